@@ -1,0 +1,22 @@
+namespace CareLoop.Domain.Cases;
+
+/// <summary>A command as it waits in the case's inbox.</summary>
+/// <param name="Id">Command id; the outcome is filed under it.</param>
+/// <param name="Actor">Who asked.</param>
+/// <param name="AcceptedAt">The instant it entered, by which it is judged.</param>
+/// <param name="ExpectedVersion">The version the caller saw (If-Match), or null.</param>
+/// <param name="ContentId">The encrypted free text, or null.</param>
+/// <param name="Command">What is asked.</param>
+/// <param name="Facts">Looked up just before deciding, and recorded with the event.</param>
+public sealed record PendingCommand(
+    string Id,
+    Actor Actor,
+    DateTimeOffset AcceptedAt,
+    int? ExpectedVersion,
+    string? ContentId,
+    CaseCommand Command,
+    CaseFacts? Facts = null);
+
+/// <summary>What a decision needs to know from outside the case.</summary>
+/// <param name="FirstAsked">Staff id the router picked; null outside opening hours (COM-OWN-01).</param>
+public sealed record CaseFacts(string? FirstAsked = null);
