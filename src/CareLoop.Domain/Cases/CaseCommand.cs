@@ -52,7 +52,11 @@ public sealed record ReceiveCase(
 public sealed record Reply : CaseCommand;
 
 /// <summary>Type, category, severity and flags are set (分类, COM-INT-04).</summary>
-public sealed record Classify(string Type, string Category, string Severity, ImmutableArray<string> Flags) : CaseCommand;
+public sealed record Classify(string Type, string Category, string Severity, ImmutableArray<string> Flags) : CaseCommand
+{
+    // JSON without the member gives a default array, which neither enumerates nor serialises.
+    public ImmutableArray<string> Flags { get; init; } = Flags.IsDefault ? [] : Flags;
+}
 
 /// <summary>Facts begin to be verified (调查核实).</summary>
 public sealed record StartInvestigation : CaseCommand;
@@ -72,7 +76,8 @@ public sealed record Supplement : CaseCommand;
 /// <summary>A remedy is put to the customer (COM-PROC-02).</summary>
 /// <param name="Kind">Solution kind, such as <c>Exchange</c>.</param>
 /// <param name="AmountInFen">Amount of money in fen (分, 1/100 CNY), where the remedy has one.</param>
-public sealed record ProposeSolution(string Kind, long? AmountInFen) : CaseCommand;
+/// <param name="PromisedCompletionAt">Completion time offered with it; the customer can then accept without naming one.</param>
+public sealed record ProposeSolution(string Kind, long? AmountInFen, DateTimeOffset? PromisedCompletionAt = null) : CaseCommand;
 
 /// <summary>The customer accepts; the completion time is promised (COM-PROC-10).</summary>
 public sealed record AgreeSolution(DateTimeOffset? PromisedCompletionAt) : CaseCommand;
@@ -93,7 +98,8 @@ public sealed record RecordFollowUp(string Result, string Mode) : CaseCommand;
 
 /// <summary>The case is closed for good (归档, COM-PROC-07, COM-ARC-02).</summary>
 /// <param name="RootCause">Coded root cause; complaints cannot be archived without one.</param>
-public sealed record Archive(string? RootCause) : CaseCommand;
+/// <param name="DelayReason">Coded reason of the delay; needed once a limit was missed (COM-ESC-01).</param>
+public sealed record Archive(string? RootCause, string? DelayReason = null) : CaseCommand;
 
 /// <summary>A remark on the case.</summary>
 /// <param name="VisibleToCustomer">Internal notes are never shown to the customer.</param>

@@ -1,4 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CareLoop.Domain.Deadlines;
+
 namespace CareLoop.Domain.Cases;
 
-/// <summary>A case as decisions see it: codes, ids, instants and deadlines. At most 60 KB as JSON.</summary>
-public sealed record CaseState;
+/// <summary>A case as decisions see it: codes, ids, instants and deadlines. At most 60 KB as JSON (30,000 characters).</summary>
+public sealed record CaseState
+{
+    public required string CaseId { get; init; }
+
+    public required string Organisation { get; init; }
+
+    public required string Site { get; init; }
+
+    /// <summary>The handbook it is pinned to, to the end and after reopening.</summary>
+    public required PackReference Pack { get; init; }
+
+    /// <summary>1 for the first run; every reopening after archiving adds one.</summary>
+    public int Episode { get; init; } = 1;
+
+    public required CaseStatus Status { get; init; }
+
+    /// <summary>Where <see cref="CaseStatus.WaitingCustomer"/> returns to.</summary>
+    public CaseStatus? ResumeStatus { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>Case type; provisional until <see cref="TypeConfirmed"/>.</summary>
+    public required string Type { get; init; }
+
+    public bool TypeConfirmed { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Severity { get; init; }
+
+    public ImmutableSortedSet<string> Flags { get; init; } = [];
+
+    public required string CustomerKey { get; init; }
+
+    public string? SubjectKey { get; init; }
+
+    public string? Counterparty { get; init; }
+
+    /// <summary>First-asked person, owner until resolved (COM-OWN-02); null while the case is in the pool of <see cref="OwnerRole"/>.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The role whose holders answer for the case while it has no owner.</summary>
+    public required string OwnerRole { get; init; }
+
+    /// <summary>Who acts for the owner in the current shift (COM-OWN-03).</summary>
+    public string? OnDutyHandler { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required DateTimeOffset LastEventAt { get; init; }
+
+    /// <summary>Number of the last timeline event, over all episodes.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>Number of commands applied; the passing of time does not change it.</summary>
+    public int CommandVersion { get; init; }
+
+    public ImmutableArray<Deadline> Deadlines { get; init; } = [];
+
+    public Solution? Solution { get; init; }
+
+    public DateTimeOffset? PromisedCompletionAt { get; init; }
+
+    public string? Finding { get; init; }
+
+    public string? Liability { get; init; }
+
+    public string? Cause { get; init; }
+
+    public string? RootCause { get; init; }
+
+    public FollowUpTask? FollowUp { get; init; }
+
+    public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>Earliest instant at which the passing of time changes something, or null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextWakeAt => Deadlines.Select(d => d.NextMoment?.At).Min();
+
+    /// <summary>The nearest running limit: it leads.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDueAt => Deadlines.Where(d => d is { Status: DeadlineStatus.Running, IsLimit: true }).Select(d => (DateTimeOffset?)d.DueAt).Min();
+
+    /// <summary>Archived, rejected, withdrawn or transferred.</summary>
+    [JsonIgnore]
+    public bool IsClosed => Status is CaseStatus.Archived or CaseStatus.Rejected or CaseStatus.Withdrawn or CaseStatus.Transferred;
+}
+
+/// <summary>The remedy put to the customer.</summary>
+/// <param name="Kind">Solution kind of the glossary or pack, such as <c>Exchange</c>.</param>
+/// <param name="AmountInFen">Money in fen, where the remedy has any.</param>
+/// <param name="PromisedCompletionAt">The completion time staff offered with it.</param>
+/// <param name="Agreed">The customer accepted it.</param>
+/// <param name="Refusals">How often a proposal has been refused in this case (COM-PROC-03).</param>
+public sealed record Solution(string Kind, long? AmountInFen, DateTimeOffset? PromisedCompletionAt, bool Agreed, int Refusals);
