@@ -13,6 +13,15 @@ internal static class HostConfiguration
 {
     private const int DefaultPort = 7071;
 
+    private static readonly Dictionary<string, string?> QuietFramework = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+        // Named on its own, so that it stays quiet when the line above is loosened: it logs addresses, and a key may be in one.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
+    };
+
     public static WebApplicationBuilder CreateBuilder(string[] args, EmbeddedHostOptions options, out HostJson hostJson)
     {
         var settings = LocalSettings.Load(options.ContentRoot);
@@ -26,6 +35,7 @@ internal static class HostConfiguration
         });
 
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(QuietFramework);
         builder.Configuration.AddInMemoryCollection(LogLevels(hostJson));
         builder.Configuration.AddInMemoryCollection(ByKey(options.DefaultSettings));
         builder.Configuration.AddInMemoryCollection(settings.Values);

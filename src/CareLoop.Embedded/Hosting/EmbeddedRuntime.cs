@@ -1,0 +1,33 @@
+using CareLoop.Embedded.DurableTask;
+using CareLoop.Embedded.Hosting.Catalog;
+using CareLoop.Embedded.Hosting.Invocation;
+using CareLoop.Embedded.Hosting.Timers;
+using Microsoft.Extensions.Hosting;
+
+namespace CareLoop.Embedded.Hosting;
+
+/// <summary>
+/// Starts and stops what calls functions besides HTTP. Its place among the hosted services is after the app's own,
+/// which may prepare what functions need, and before the web server, which therefore stops first.
+/// </summary>
+internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalog catalog, TimerListeners timers, DrainSignal drain) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (catalog.Of(TriggerKind.Orchestration).Any())
+        {
+            await engine.Value.StartAsync(cancellationToken);
+        }
+
+        await timers.StartAsync(drain.Token);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await timers.StopAsync();
+        if (engine.IsValueCreated)
+        {
+            await engine.Value.StopAsync(drain.Token);
+        }
+    }
+}
