@@ -1,0 +1,47 @@
+using CareLoop.Embedded.ServiceBus.Storage;
+
+namespace CareLoop.Embedded.ServiceBus.Delivery;
+
+/// <summary>A message in the hands of one consumer, from the moment it is chosen until it is settled or taken back.</summary>
+internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
+{
+    public Guid Token { get; } = Guid.NewGuid();
+
+    public Envelope Message => message;
+
+    public Lane Lane => lane;
+
+    public SessionHold? Hold => hold;
+
+    /// <summary>When the message goes back; a session's messages go back with the session.</summary>
+    public DateTimeOffset Until { get; set; }
+
+    public Appointment? Expiry { get; set; }
+
+    /// <summary>A change of this message is on its way to disk: no other is accepted, and the lock does not run out.</summary>
+    public bool InTransit
+    {
+        get;
+        set
+        {
+            if (value != field)
+                lane.InTransit += value ? 1 : -1;
+
+            field = value;
+        }
+    }
+
+    public ServiceBusReceivedMessage ToMessage() => Describe(message, Token, hold?.Until ?? Until);
+
+    public static ServiceBusReceivedMessage Describe(Envelope message, Guid token = default, DateTimeOffset lockedUntil = default) =>
+        new(MessageCodec.Decode(message.Content))
+        {
+            LockTokenGuid = token,
+            LockedUntil = lockedUntil,
+            DeliveryCount = message.DeliveryCount,
+            SequenceNumber = message.Sequence,
+            EnqueuedSequenceNumber = message.EnqueuedSequence,
+            EnqueuedTime = message.EnqueuedAt,
+            ExpiresAt = message.ExpiresAt,
+        };
+}

@@ -1,0 +1,52 @@
+namespace CareLoop.Embedded.ServiceBus.Delivery;
+
+/// <summary>Settles received messages by their lock token; takes the gate itself.</summary>
+internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
+{
+    /// <exception cref="InvalidOperationException">The message was peeked at or received for good, so it has no lock.</exception>
+    public static Guid Token(ServiceBusReceivedMessage message) => message.LockTokenGuid != Guid.Empty
+        ? message.LockTokenGuid
+        : throw new InvalidOperationException("Only a message received in PeekLock mode can be settled.");
+
+    public Task CompleteAsync(Guid token) => SettleAsync(token, mailbox.Settlements.Complete);
+
+    public Task AbandonAsync(Guid token, IDictionary<string, object>? changes, TimeSpan delay = default) =>
+        SettleAsync(token, lease => mailbox.Settlements.Abandon(lease, changes, delay));
+
+    public Task DeadLetterAsync(Guid token, Verdict verdict) =>
+        SettleAsync(token, lease => mailbox.Settlements.DeadLetter(lease, verdict));
+
+    /// <summary>Starts the lock again from now.</summary>
+    /// <returns>When it will run out.</returns>
+    /// <exception cref="ServiceBusException">It has run out already.</exception>
+    public DateTimeOffset Renew(Guid token)
+    {
+        lock (context.Gate)
+        {
+            var lease = mailbox.Leases.Find(token);
+            mailbox.Leases.Lock(lease, mailbox.Rules.LockDuration);
+            return lease.Until;
+        }
+    }
+
+    public BinaryData? GetSessionState(string session) => context.Store.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT state FROM broker_session WHERE entity = $entity AND session_id = $session";
+        command.Parameters.AddWithValue("$entity", mailbox.Id);
+        command.Parameters.AddWithValue("$session", session);
+        return command.ExecuteScalar() is byte[] state ? BinaryData.FromBytes(state) : null;
+    });
+
+    public Task SetSessionStateAsync(string session, BinaryData? state)
+    {
+        var stored = state?.ToArray();
+        return context.Journal.Append(rows => rows.SetSessionState(mailbox.Id, session, stored), () => { });
+    }
+
+    private Task SettleAsync(Guid token, Func<Lease, Task> settle)
+    {
+        lock (context.Gate)
+            return settle(mailbox.Leases.Find(token));
+    }
+}
