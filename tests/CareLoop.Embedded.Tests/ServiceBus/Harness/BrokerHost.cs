@@ -1,0 +1,75 @@
+using CareLoop.Embedded.ServiceBus;
+using CareLoop.Embedded.Store;
+using CareLoop.Embedded.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CareLoop.Embedded.Tests.ServiceBus.Harness;
+
+/// <summary>A broker on its own SQLite file, on a virtual clock unless told otherwise, that can be stopped and started again.</summary>
+internal sealed class BrokerHost : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("broker-").FullName;
+    private readonly BrokerConfig config;
+    private readonly bool realTime;
+    private DateTimeOffset now = Start;
+
+    public BrokerHost(string entities, bool realTime = false)
+    {
+        config = BrokerConfig.Parse(
+            $$"""{ "UserConfig": { "Namespaces": [ { "Name": "test", {{entities}} } ] } }""");
+        this.realTime = realTime;
+        Open();
+    }
+
+    public string File => Path.Combine(folder, "broker.db");
+
+    public EmbeddedStore Store { get; private set; } = null!;
+
+    public WorkTracker Work { get; private set; } = null!;
+
+    public TimeProvider Clock { get; private set; } = null!;
+
+    public EmbeddedBroker Broker { get; private set; } = null!;
+
+    public ServiceBusClient Client { get; private set; } = null!;
+
+    /// <summary>Ends the broker in good order and opens the same file again.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        Open();
+    }
+
+    public Task AdvanceAsync(TimeSpan by)
+    {
+        var clock = (VirtualClock)Clock;
+        return clock.AdvanceToAsync(clock.GetUtcNow() + by).WaitAsync(Patience);
+    }
+
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Open()
+    {
+        Store = EmbeddedStore.Open(File);
+        Work = new WorkTracker();
+        Clock = realTime ? TimeProvider.System : new VirtualClock(now, Work, _ => Task.CompletedTask);
+        Broker = new EmbeddedBroker(Store, Work, Clock, config, NullLoggerFactory.Instance);
+        Client = Broker.CreateClient();
+    }
+
+    private async Task CloseAsync()
+    {
+        now = Clock.GetUtcNow();
+        await Broker.DisposeAsync();
+        await Store.DisposeAsync();
+        (Clock as IDisposable)?.Dispose();
+    }
+}
