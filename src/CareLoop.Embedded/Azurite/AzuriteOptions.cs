@@ -9,7 +9,7 @@ public sealed record AzuriteOptions
     /// <summary>The ports to serve on; null takes free ones.</summary>
     public AzuritePorts? Ports { get; init; }
 
-    /// <summary>Keeps everything in memory: for tests that don't restart it.</summary>
+    /// <summary>Keeps everything in memory, for tests that don't restart it. Such a server ends with its parent, even a killed one.</summary>
     public bool InMemory { get; init; }
 
     /// <summary>Where <c>node_modules</c> goes; null is <see cref="ManifestFolder"/> itself.</summary>
@@ -26,4 +26,8 @@ public sealed record AzuriteOptions
 
     /// <summary>Told about what takes long or matters to a person, in English sentences.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>An empty server in memory, on free ports, whose few files are in a new temporary folder.</summary>
+    public static AzuriteOptions ForTests() =>
+        new() { DataFolder = Directory.CreateTempSubdirectory("careloop-azurite-").FullName, InMemory = true };
 }

@@ -9,6 +9,12 @@ internal sealed class AzuriteProcess
 {
     private const int Terminate = 15;
     private const string RunLogged = "log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1";
+
+    /// <summary>What is only in memory is of no use to a later run.</summary>
+    private const string EndWithParent =
+        "data:text/javascript,const parent=process.ppid;"
+        + "setInterval(()=>{if(process.ppid!==parent)process.kill(process.pid,'SIGTERM')},500).unref()";
+
     private static readonly string[] Setsid = ["/usr/bin/setsid", "/bin/setsid"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
@@ -33,7 +39,8 @@ internal sealed class AzuriteProcess
     public static AzuriteProcess Start(string node, string script, AzuritePorts ports, AzuriteOptions options)
     {
         var log = LogFile(options.DataFolder);
-        string[] command = [node, script, .. Arguments(ports, options)];
+        string[] watch = options.InMemory ? ["--import", EndWithParent] : [];
+        string[] command = [node, .. watch, script, .. Arguments(ports, options)];
         if (OperatingSystem.IsWindows())
         {
             return StartOnWindows(command, log);
