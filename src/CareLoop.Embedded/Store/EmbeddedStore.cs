@@ -10,31 +10,44 @@ namespace CareLoop.Embedded.Store;
 /// </summary>
 public sealed class EmbeddedStore : IAsyncDisposable
 {
-    private const int MaxGroup = 256;
-
     private readonly string connectionString;
-    private readonly SqliteConnection writer;
-    private readonly BlockingCollection<Write> queue = [];
     private readonly ConcurrentBag<SqliteConnection> readers = [];
-    private readonly Thread thread;
+    private readonly GroupCommit commits;
+    private readonly BlockingCollection<StoreWrite> queue = [];
+    private readonly Thread? thread;
 
-    private EmbeddedStore(string path)
+    private EmbeddedStore(string path, StoreFaults faults, bool ownThread)
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        writer = Connect();
-        thread = new Thread(Run) { IsBackground = true, Name = "embedded-store-writer" };
-        thread.Start();
+        commits = new GroupCommit(Connect(), faults);
+        if (ownThread)
+        {
+            thread = new Thread(Run) { IsBackground = true, Name = "embedded-store-writer" };
+            thread.Start();
+        }
     }
 
-    /// <summary>Opens or creates the file. Each part creates its own tables with <see cref="WriteAsync(Action{SqliteConnection})"/>.</summary>
-    public static EmbeddedStore Open(string path)
+    /// <summary>Opens or creates the file. Each part brings its own tables up with <see cref="StoreSchema"/>.</summary>
+    public static EmbeddedStore Open(string path) => Open(path, new StoreFaults());
+
+    internal static EmbeddedStore Open(string path, StoreFaults faults, bool ownThread = true)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         SQLitePCL.Batteries_V2.Init();
-        return new EmbeddedStore(path);
+        return new EmbeddedStore(path, faults, ownThread);
     }
 
-    /// <summary>Runs <paramref name="work"/> inside the next group commit; all of it is durable afterwards, or none.</summary>
+    /// <summary>How many transactions have reached the disk; one fsync each.</summary>
+    public long Commits => commits.Count;
+
+    /// <summary>Writes that wait for a commit.</summary>
+    internal int Waiting => queue.Count;
+
+    /// <summary>
+    /// Runs <paramref name="work"/> inside the next group commit; all of it is durable afterwards, or none.
+    /// It touches nothing but the connection: a work that throws is undone alone, a commit that fails undoes all.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The store is closing.</exception>
     public Task WriteAsync(Action<SqliteConnection> work) => WriteAsync(connection =>
     {
         work(connection);
@@ -44,124 +57,95 @@ public sealed class EmbeddedStore : IAsyncDisposable
     /// <inheritdoc cref="WriteAsync(Action{SqliteConnection})"/>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
     {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        T? result = default;
-        queue.Add(new Write(
-            connection => result = work(connection),
-            () => completion.TrySetResult(result!),
-            error => completion.TrySetException(error)));
-        return completion.Task;
+        var write = new StoreWrite<T>(work);
+        try
+        {
+            queue.Add(write);
+        }
+        catch (InvalidOperationException) when (queue.IsAddingCompleted)
+        {
+            throw new ObjectDisposedException(nameof(EmbeddedStore));
+        }
+
+        return write.Task;
     }
 
     /// <summary>Reads committed data; readers never wait for the writer.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
     {
+        ObjectDisposedException.ThrowIf(queue.IsAddingCompleted, this);
         if (!readers.TryTake(out var connection))
         {
             connection = Connect();
         }
 
-        try
-        {
-            return query(connection);
-        }
-        finally
-        {
-            readers.Add(connection);
-        }
+        var result = query(connection);
+
+        // A connection whose query failed may be in any state: it is left to the collector.
+        readers.Add(connection);
+        return result;
     }
 
     public async ValueTask DisposeAsync()
     {
         queue.CompleteAdding();
-        await Task.Run(thread.Join);
+        if (thread is null)
+        {
+            while (CommitNext(int.MaxValue))
+            {
+            }
+        }
+        else
+        {
+            await Task.Run(thread.Join);
+        }
+
         foreach (var reader in readers)
         {
             await reader.DisposeAsync();
         }
 
-        await writer.DisposeAsync();
-        queue.Dispose();
+        await commits.DisposeAsync();
+    }
+
+    /// <summary>For a store without its own thread: commits up to <paramref name="count"/> waiting writes on the caller's.</summary>
+    /// <returns>False if nothing was waiting.</returns>
+    internal bool CommitNext(int count)
+    {
+        List<StoreWrite> group = [];
+        while (group.Count < count && queue.TryTake(out var next))
+        {
+            group.Add(next);
+        }
+
+        commits.Commit(group);
+        return group.Count > 0;
+    }
+
+    private void Run()
+    {
+        List<StoreWrite> group = [];
+        foreach (var first in queue.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < GroupCommit.MaxGroup && queue.TryTake(out var next))
+            {
+                group.Add(next);
+            }
+
+            commits.Commit(group);
+            group.Clear();
+        }
     }
 
     private SqliteConnection Connect()
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;");
+        connection.Run("PRAGMA journal_mode=WAL");
+        connection.Run("PRAGMA synchronous=FULL");
+        connection.Run("PRAGMA busy_timeout=10000");
+        connection.Run("PRAGMA foreign_keys=ON");
         return connection;
     }
-
-    private void Run()
-    {
-        List<Write> group = [];
-        foreach (var first in queue.GetConsumingEnumerable())
-        {
-            group.Add(first);
-            while (group.Count < MaxGroup && queue.TryTake(out var next))
-            {
-                group.Add(next);
-            }
-
-            Commit(group);
-            group.Clear();
-        }
-    }
-
-    private void Commit(List<Write> group)
-    {
-        List<Write> done = [];
-        try
-        {
-            Execute(writer, "BEGIN IMMEDIATE");
-            foreach (var write in group)
-            {
-                // A savepoint each: work that fails takes nobody else's down with it.
-                Execute(writer, "SAVEPOINT work");
-                try
-                {
-                    write.Work(writer);
-                    Execute(writer, "RELEASE work");
-                    done.Add(write);
-                }
-                catch (Exception error)
-                {
-                    Execute(writer, "ROLLBACK TO work; RELEASE work");
-                    write.Failed(error);
-                }
-            }
-
-            Execute(writer, "COMMIT");
-        }
-        catch (SqliteException error)
-        {
-            Rollback();
-            done.ForEach(write => write.Failed(error));
-            group.Except(done).ToList().ForEach(write => write.Failed(error));
-            return;
-        }
-
-        done.ForEach(write => write.Done());
-    }
-
-    private void Rollback()
-    {
-        try
-        {
-            Execute(writer, "ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite has already rolled back by itself: that is the state we want.
-        }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private sealed record Write(Action<SqliteConnection> Work, Action Done, Action<Exception> Failed);
 }
