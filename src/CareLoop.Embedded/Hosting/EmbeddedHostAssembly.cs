@@ -6,7 +6,9 @@ using CareLoop.Embedded.Hosting.Data;
 using CareLoop.Embedded.Hosting.Durable;
 using CareLoop.Embedded.Hosting.Http;
 using CareLoop.Embedded.Hosting.Invocation;
+using CareLoop.Embedded.Hosting.ServiceBus;
 using CareLoop.Embedded.Hosting.Timers;
+using CareLoop.Embedded.ServiceBus;
 using CareLoop.Embedded.Store;
 using CareLoop.Embedded.Time;
 using CareLoop.Embedded.Worker;
@@ -23,9 +25,10 @@ internal static class EmbeddedHostAssembly
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>What the app's services can ask for. Registered before the app's own, so that a TryAdd of theirs keeps these.</summary>
-    public static void AddServices(IServiceCollection services, EmbeddedHostOptions options)
+    public static void AddServices(IServiceCollection services, EmbeddedHostOptions options, HostJson hostJson)
     {
         services.AddSingleton(options);
+        services.AddSingleton(hostJson);
         services.AddSingleton<WorkTracker>();
         services.AddSingleton(_ => DataFolder.Open(options.DataFolder));
         services.AddSingleton(provider => EmbeddedStore.Open(provider.GetRequiredService<DataFolder>().StoreFile));
@@ -40,7 +43,10 @@ internal static class EmbeddedHostAssembly
         services.AddSingleton<DurableEngine>();
         services.AddSingleton(provider => new Lazy<DurableEngine>(provider.GetRequiredService<DurableEngine>));
         services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
+        services.AddSingleton<EmbeddedBroker>();
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedBroker>().CreateClient());
         services.AddSingleton<TimerListeners>();
+        services.AddSingleton<MessageListeners>();
         services.AddSingleton<HttpFunctionEndpoints>();
         services.AddSingleton<AdminEndpoints>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + StopMargin);
@@ -55,6 +61,8 @@ internal static class EmbeddedHostAssembly
         HttpFunctionChecks.Run(catalog, builder.HostJson, builder.IsWebApplication, problems);
         DurableName.Check(catalog, problems);
         var schedules = TimerSchedule.Read(catalog, settings, problems);
+        var broker = BrokerConfigFile.Load(builder.Options);
+        var messages = MessageTrigger.Read(catalog, settings, broker, problems);
         if (problems.Count > 0)
         {
             throw new EmbeddedHostException(problems);
@@ -63,6 +71,8 @@ internal static class EmbeddedHostAssembly
         web.Services.AddSingleton(catalog);
         web.Services.AddSingleton(pipeline);
         web.Services.AddSingleton(schedules);
+        web.Services.AddSingleton(broker);
+        web.Services.AddSingleton(messages);
         web.Services.AddSingleton(new DurableEngineOptions());
         web.Services.AddHostedService<EmbeddedRuntime>();
         return Open(web.Build(), builder.HostJson);

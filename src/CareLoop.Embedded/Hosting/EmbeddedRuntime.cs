@@ -1,6 +1,7 @@
 using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Hosting.Catalog;
 using CareLoop.Embedded.Hosting.Invocation;
+using CareLoop.Embedded.Hosting.ServiceBus;
 using CareLoop.Embedded.Hosting.Timers;
 using Microsoft.Extensions.Hosting;
 
@@ -10,7 +11,7 @@ namespace CareLoop.Embedded.Hosting;
 /// Starts and stops what calls functions besides HTTP. Its place among the hosted services is after the app's own,
 /// which may prepare what functions need, and before the web server, which therefore stops first.
 /// </summary>
-internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalog catalog, TimerListeners timers, DrainSignal drain) : IHostedService
+internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalog catalog, MessageListeners messages, TimerListeners timers, DrainSignal drain) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,12 +20,14 @@ internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalo
             await engine.Value.StartAsync(cancellationToken);
         }
 
+        messages.Start();
         await timers.StartAsync(drain.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await timers.StopAsync();
+        await messages.StopAsync(drain.Token);
         if (engine.IsValueCreated)
         {
             await engine.Value.StopAsync(drain.Token);

@@ -20,7 +20,7 @@ public sealed class FunctionsApplicationBuilder : IFunctionsWorkerApplicationBui
         Options = options;
         web = HostConfiguration.CreateBuilder(args, options, out var hostJson);
         HostJson = hostJson;
-        EmbeddedHostAssembly.AddServices(web.Services, options);
+        EmbeddedHostAssembly.AddServices(web.Services, options, hostJson);
     }
 
     public IServiceCollection Services => web.Services;
