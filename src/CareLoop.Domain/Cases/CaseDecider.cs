@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Cases.Verbs;
 using CareLoop.Domain.Handbook;
 
 namespace CareLoop.Domain.Cases;
@@ -6,13 +8,71 @@ namespace CareLoop.Domain.Cases;
 /// <summary>The rules of a case as one pure function.</summary>
 public static class CaseDecider
 {
+    private const int RememberedCommands = 32;
+    private const string ReceiveName = "receive";
+
     /// <summary>Applies one input, or refuses it with the reason.</summary>
     /// <param name="pack">The handbook the case is pinned to.</param>
     /// <param name="state">The case, or null before it exists.</param>
     /// <param name="input">A command or an instant of a deadline.</param>
-    /// <param name="time">The present instant; commands are judged by when they were accepted.</param>
-    public static Decision Decide(PolicyPack pack, CaseState? state, CaseInput input, DateTimeOffset time) => throw new NotImplementedException();
+    /// <param name="time">The instant of a deadline; commands are judged by when they were accepted.</param>
+    public static Decision Decide(PolicyPack pack, CaseState? state, CaseInput input, DateTimeOffset time) => input switch
+    {
+        CaseInput.Command { Pending: var pending } when state is null => Open(pack, pending),
+        CaseInput.Command { Pending: var pending } => Decide(pack, state!, pending),
+        CaseInput.Moment moment when state is not null => Decide(pack, state, moment, time),
+        _ => throw new ArgumentException("Time passes for cases that exist.", nameof(input)),
+    };
 
     /// <summary>The commands this actor may give now, as named in JSON.</summary>
-    public static ImmutableArray<string> Allowed(PolicyPack pack, CaseState? state, Actor actor) => throw new NotImplementedException();
+    public static ImmutableArray<string> Allowed(PolicyPack pack, CaseState? state, Actor actor) => state is null
+        ? [ReceiveName]
+        : [.. VerbBook.All.Where(v => v.IsOffered(pack, state) && Permission.Refuse(pack, state, actor, v) is null).Select(v => v.Name)];
+
+    private static Decision Open(PolicyPack pack, PendingCommand pending)
+    {
+        if (pending.Command is not ReceiveCase receive)
+            return new Decision.Refused(new(RefusalReason.NotInThisStatus, null, null, [ReceiveName]));
+        var refusal = Permission.Refuse(pack, null, pending.Actor, VerbBook.For(receive)) ?? Receiving.Check(pack, receive);
+        return refusal is null ? Run(pack, Receiving.Begin(pack, receive, pending), pending) : new Decision.Refused(refusal);
+    }
+
+    private static Decision Decide(PolicyPack pack, CaseState state, PendingCommand pending)
+    {
+        if (state.RecentCommands.Contains(pending.Id) || pending.Command is ReceiveCase { CaseId: var id } && id == state.CaseId)
+            return new Decision.Applied(state, []);
+        var verb = VerbBook.For(pending.Command);
+        if (Permission.Refuse(pack, state, pending.Actor, verb) is { } refusal)
+            return new Decision.Refused(refusal);
+        if (pending.ExpectedVersion is { } expected && expected != state.CommandVersion)
+            return new Decision.Refused(new(RefusalReason.Stale, null, state.CommandVersion.ToString(), []));
+        return verb.IsPossible(pack, state)
+            ? Run(pack, state, pending)
+            : new Decision.Refused(new(RefusalReason.NotInThisStatus, null, state.Status.ToString(), Allowed(pack, state, pending.Actor)));
+    }
+
+    private static Decision Run(PolicyPack pack, CaseState state, PendingCommand pending)
+    {
+        var turn = new Turn(pack, state, pending.Actor, pending.AcceptedAt, pending);
+        if (VerbBook.For(pending.Command).Apply(turn, pending.Command) is { } refusal)
+            return new Decision.Refused(refusal);
+        turn.Change(s => Compaction.Fit(s with
+        {
+            CommandVersion = s.CommandVersion + 1,
+            RecentCommands = [.. s.RecentCommands.TakeLast(RememberedCommands - 1), pending.Id],
+        }));
+        return turn.Done();
+    }
+
+    private static Decision Decide(PolicyPack pack, CaseState state, CaseInput.Moment moment, DateTimeOffset time)
+    {
+        var deadline = state.Deadlines.FirstOrDefault(d => d.Id == moment.DeadlineId);
+        // A deadline that ended or moved meanwhile has nothing to say any more.
+        if (deadline?.NextMoment is not { } next || next.Kind != moment.Kind || next.At > time)
+            return new Decision.Applied(state, []);
+        var turn = new Turn(pack, state, Actor.System, next.At, null);
+        Moments.Apply(turn, deadline, moment.Kind);
+        turn.Change(Compaction.Fit);
+        return turn.Done();
+    }
 }

@@ -68,6 +68,9 @@ public sealed record CaseState
 
     public DateTimeOffset? PromisedCompletionAt { get; init; }
 
+    /// <summary>When the agreed solution was carried out.</summary>
+    public DateTimeOffset? ImplementedAt { get; init; }
+
     public string? Finding { get; init; }
 
     public string? Liability { get; init; }
@@ -78,7 +81,25 @@ public sealed record CaseState
 
     public FollowUpTask? FollowUp { get; init; }
 
+    /// <summary>How often the customer was dissatisfied when asked (MALL-FU-04).</summary>
+    public int Dissatisfied { get; init; }
+
+    /// <summary>When it was last reopened: its answer clock runs from then (COM-FU-04).</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>Coded reason of the delay, once a limit was missed (COM-ESC-01).</summary>
+    public string? DelayReason { get; init; }
+
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>Events that happened since the case began or was last reopened: a limit that one of them fulfils no longer starts.</summary>
+    public ImmutableSortedSet<string> Milestones { get; init; } = [];
+
+    /// <summary>Stretches in which the customer had to answer, for limits that start to apply later.</summary>
+    public ImmutableArray<Segment> Waits { get; init; } = [];
+
+    /// <summary>Ids of the last commands applied: the same command never counts twice.</summary>
+    public ImmutableArray<string> RecentCommands { get; init; } = [];
 
     /// <summary>Earliest instant at which the passing of time changes something, or null.</summary>
     [JsonIgnore]
@@ -86,7 +107,8 @@ public sealed record CaseState
 
     /// <summary>The nearest running limit: it leads.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextDueAt => Deadlines.Where(d => d is { Status: DeadlineStatus.Running, IsLimit: true }).Select(d => (DateTimeOffset?)d.DueAt).Min();
+    public DateTimeOffset? NextDueAt =>
+        Deadlines.Where(d => d is { Status: DeadlineStatus.Running, IsLimit: true }).Select(d => (DateTimeOffset?)d.DueAt).Min();
 
     /// <summary>Archived, rejected, withdrawn or transferred.</summary>
     [JsonIgnore]

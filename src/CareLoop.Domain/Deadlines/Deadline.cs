@@ -70,7 +70,7 @@ public sealed record Deadline
                 return null;
             if (Purpose == DeadlinePurpose.Opening)
                 return (DueAt, MomentKind.Open);
-            if (!Warned && WarnAt is { } warn)
+            if (!Warned && WarnAt is { } warn && warn < MissedAt)
                 return (warn, MomentKind.Warn);
             return (MissedAt, MomentKind.Due);
         }

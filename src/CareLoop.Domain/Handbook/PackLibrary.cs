@@ -1,21 +1,102 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook.Binding;
+using CareLoop.Domain.Handbook.Reading;
+using CareLoop.Domain.Time;
 
 namespace CareLoop.Domain.Handbook;
 
 /// <summary>All published handbooks and holiday calendars of a deployment.</summary>
 public sealed class PackLibrary
 {
-    private PackLibrary()
+    private readonly ImmutableArray<PolicyPack> _published;
+
+    private PackLibrary(ImmutableArray<PolicyPack> packs, ImmutableArray<PolicyPack> published, HolidayCalendar holidays)
     {
+        Packs = packs;
+        _published = published;
+        Holidays = holidays;
     }
+
+    /// <summary>Every effective pack, drafts too.</summary>
+    public ImmutableArray<PolicyPack> Packs { get; }
+
+    public HolidayCalendar Holidays { get; }
 
     /// <summary>Reads packs and holiday calendars from YAML (or the canonical JSON, which is YAML too).</summary>
     /// <exception cref="HandbookException">Lists every error with file, line, column and remedy.</exception>
-    public static PackLibrary Load(IEnumerable<(string FileName, string Text)> files) => throw new NotImplementedException();
+    public static PackLibrary Load(IEnumerable<(string FileName, string Text)> files)
+    {
+        var errors = new List<HandbookError>();
+        var roots = files.Select(f => YamlReader.Read(f.FileName, f.Text, errors)).OfType<MapNode>().ToList();
+        var holidays = new HolidayCalendar(Years(roots, errors));
+        var layers = Layers(roots, errors);
+        var packs = ImmutableArray.CreateBuilder<PolicyPack>();
+        var published = ImmutableArray.CreateBuilder<PolicyPack>();
+        foreach (var layer in layers.Values.Where(l => !l.IsAbstract).OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            if (PackLayer.Merge(layer, layers, errors) is not { } merged)
+                continue;
+            var pack = PackBinding.Bind(merged, holidays, errors);
+            packs.Add(pack);
+            if (layer.IsPublished)
+                published.Add(pack);
+        }
 
-    /// <summary>The newest published pack whose effective date is not after <paramref name="at"/>.</summary>
-    public PolicyPack InForce(string packId, string? profile, DateTimeOffset at) => throw new NotImplementedException();
+        return errors.Count == 0 ? new(packs.ToImmutable(), published.ToImmutable(), holidays) : throw new HandbookException([.. errors.Distinct()]);
+    }
+
+    /// <summary>The newest published pack whose effective date is not after <paramref name="at"/>; an organisation's own one goes first.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public PolicyPack InForce(string packId, string? profile, DateTimeOffset at, string? organisation = null) =>
+        _published
+            .Where(p => p.Reference.Id == packId && p.Reference.Profile == profile && p.EffectiveFrom <= at)
+            .Where(p => p.Organisation is null || p.Organisation == organisation)
+            .OrderByDescending(p => p.Organisation is not null)
+            .ThenByDescending(p => p.EffectiveFrom)
+            .ThenByDescending(p => SemanticVersion(p.Reference.Version))
+            .FirstOrDefault()
+        ?? throw new KeyNotFoundException($"No published pack '{packId}'{(profile is null ? "" : $" (profile '{profile}')")} is in force at {at:O}.");
 
     /// <summary>The exact pack a case was registered under.</summary>
-    public PolicyPack Pinned(PackReference reference) => throw new NotImplementedException();
+    /// <exception cref="KeyNotFoundException">It is not in the library, or its content was changed after publication.</exception>
+    public PolicyPack Pinned(PackReference reference)
+    {
+        var same = Packs.Where(p => p.Reference.Id == reference.Id && p.Reference.Profile == reference.Profile && p.Reference.Version == reference.Version).ToList();
+        return same.Find(p => p.Reference.Hash == reference.Hash) ?? throw new KeyNotFoundException(same.Count == 0
+            ? $"Pack '{reference.Id}' {reference.Version} is not in the library; load the published version the case was registered under."
+            : $"Pack '{reference.Id}' {reference.Version} was changed after it was published (hash {same[0].Reference.Hash[..12]} instead of {reference.Hash[..Math.Min(12, reference.Hash.Length)]}); a change needs a new version.");
+    }
+
+    private static Version SemanticVersion(string text) => Version.TryParse(text, out var version) ? version : new();
+
+    private static List<HolidayYear> Years(List<MapNode> roots, List<HandbookError> errors)
+    {
+        var years = new List<HolidayYear>();
+        foreach (var root in roots.Where(r => r["holidayYear"] is not null))
+        {
+            var year = HolidayBinding.Bind(new(root, errors));
+            if (years.Exists(y => y.Year == year.Year))
+                errors.Add(root.Place.Error("V-01", $"The holidays of {year.Year} stand in two files.", "Keep one of them."));
+            else
+                years.Add(year);
+        }
+
+        return years;
+    }
+
+    private static ImmutableDictionary<string, PackLayer> Layers(List<MapNode> roots, List<HandbookError> errors)
+    {
+        var layers = ImmutableDictionary.CreateBuilder<string, PackLayer>();
+        foreach (var root in roots.Where(r => r["holidayYear"] is null))
+        {
+            var layer = new PackLayer(root);
+            if (layer.Id.Length == 0 || layer.Version.Length == 0)
+                errors.Add(root.Place.Error("V-01", "The file is neither a pack nor a holiday calendar.", "Add packId: and version:, or holidayYear:."));
+            else if (!layers.TryAdd(layer.Key, layer))
+                errors.Add(root.Place.Error("V-01", $"'{layer.Key}' stands in two files.", "Give the newer one another version."));
+        }
+
+        return layers.ToImmutable();
+    }
 }

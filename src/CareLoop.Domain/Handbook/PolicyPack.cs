@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
 
 namespace CareLoop.Domain.Handbook;
@@ -9,6 +11,9 @@ public sealed record PolicyPack
 {
     public required PackReference Reference { get; init; }
 
+    /// <summary>The published form; loading it again gives the same pack and the same hash.</summary>
+    public required string CanonicalJson { get; init; }
+
     public required LocalText DisplayName { get; init; }
 
     /// <summary>First part of case numbers, such as <c>MALL</c> (COM-INT-10).</summary>
@@ -16,35 +21,111 @@ public sealed record PolicyPack
 
     public required DateTimeOffset EffectiveFrom { get; init; }
 
+    /// <summary>The organisation this pack was changed for, or null.</summary>
+    public string? Organisation { get; init; }
+
     public required IntakeRules Intake { get; init; }
 
+    public required ImmutableDictionary<string, WorkingTime> Calendars { get; init; }
+
+    /// <summary>The calendar people work in.</summary>
+    public required string Calendar { get; init; }
+
+    public required ImmutableArray<Channel> ChannelRules { get; init; }
+
+    public required ImmutableArray<CaseTypeRule> TypeRules { get; init; }
+
+    /// <summary>The type a case runs under until it is classified (COM-INT-13: clocks run from receipt).</summary>
+    public required string ProvisionalType { get; init; }
+
+    public required ImmutableArray<NamedObject> CategoryRules { get; init; }
+
+    public required ImmutableArray<NamedObject> SeverityNames { get; init; }
+
+    public required ImmutableArray<NamedObject> FlagNames { get; init; }
+
+    public required ImmutableArray<SeverityRule> SeverityRules { get; init; }
+
+    public required ImmutableArray<SolutionKind> SolutionKinds { get; init; }
+
+    public required ImmutableArray<Sla> Slas { get; init; }
+
+    public required ImmutableArray<Ladder> Ladders { get; init; }
+
+    /// <summary>The ladder for what has no limit of its own: refusals, missed follow-ups, reopening.</summary>
+    public required string DefaultLadder { get; init; }
+
+    public required ImmutableArray<Approval> Approvals { get; init; }
+
+    public required ImmutableArray<FollowUpPlan> FollowUpPlans { get; init; }
+
+    public required ImmutableArray<Role> Roles { get; init; }
+
+    public required ImmutableArray<MessageTemplate> Templates { get; init; }
+
+    /// <summary>Transitions of the stage model this pack does without, such as <c>Classified&gt;FeedbackGiven</c>.</summary>
+    public required ImmutableHashSet<string> RemovedTransitions { get; init; }
+
     /// <summary>Identifiers of the channels cases may come in by.</summary>
-    public required ImmutableArray<string> Channels { get; init; }
+    public ImmutableArray<string> Channels => Ids(ChannelRules);
 
-    public required ImmutableArray<string> CaseTypes { get; init; }
+    public ImmutableArray<string> CaseTypes => Ids(TypeRules);
 
-    public required ImmutableArray<string> Categories { get; init; }
+    public ImmutableArray<string> Categories => Ids(CategoryRules);
 
-    public required ImmutableArray<string> Severities { get; init; }
+    public ImmutableArray<string> Severities => Ids(SeverityNames);
 
-    public required ImmutableArray<string> Flags { get; init; }
+    public ImmutableArray<string> Flags => Ids(FlagNames);
+
+    /// <summary>L1 of the default ladder.</summary>
+    public string FirstRole => Ladder(DefaultLadder).FirstRole!;
 
     /// <summary>The role the router picks the first-asked person from (COM-OWN-01).</summary>
-    public string OwnerRole(string channel) => throw new NotImplementedException();
+    public string OwnerRole(string channel) => Channel(channel).OwnerRole;
 
     /// <summary>Whether the organisation is staffed at that instant.</summary>
-    public bool IsOpen(DateTimeOffset at) => throw new NotImplementedException();
+    public bool IsOpen(DateTimeOffset at) => Calendars[Calendar].IsOpen(at);
 
-    /// <summary>The message template of a notice kind; throws when the pack has none.</summary>
-    public MessageTemplate Template(string kind) => throw new NotImplementedException();
-}
+    /// <summary>The message template of a notice kind.</summary>
+    /// <exception cref="KeyNotFoundException">The pack has none.</exception>
+    public MessageTemplate Template(string kind) => Find(Templates, kind);
 
-/// <summary>What intake accepts (COM-INT-07, COM-INT-09).</summary>
-public sealed record IntakeRules(int MaxPhotos, long MaxPhotoBytes, ImmutableArray<string> PhotoTypes, int MaxTextLength);
+    public Channel Channel(string id) => Find(ChannelRules, id);
 
-/// <summary>A message text with variables in braces; a part in square brackets is left out when a variable in it has no value.</summary>
-public sealed record MessageTemplate(string Kind, LocalText Text)
-{
-    /// <summary>Fills in the variables, named in Chinese in both languages, such as <c>客户</c>.</summary>
-    public string Render(IReadOnlyDictionary<string, string> values, Language language) => throw new NotImplementedException();
+    public CaseTypeRule Type(string id) => Find(TypeRules, id);
+
+    public Ladder Ladder(string id) => Find(Ladders, id);
+
+    public Sla Sla(string id) => Find(Slas, id);
+
+    public FollowUpPlan Plan(string id) => Find(FollowUpPlans, id);
+
+    /// <summary>The name of anything with an id in this pack (types, roles, categories, channels …), else the glossary's.</summary>
+    public string NameOf(string id, Language language)
+    {
+        IEnumerable<IPackObject> named = [.. TypeRules, .. CategoryRules, .. SeverityNames, .. FlagNames, .. ChannelRules, .. SolutionKinds, .. Roles];
+        return named.FirstOrDefault(o => o.Id == id)?.Name.In(language) ?? Glossary.Term(id, language);
+    }
+
+    public WorkingTime Time(string calendar) => Calendars[calendar];
+
+    /// <summary>Roles that have a right, for refusals.</summary>
+    public ImmutableArray<string> RolesThat(Right right) => [.. Roles.Where(r => r.Can.Contains(right)).Select(r => r.Id)];
+
+    public bool May(Actor actor, Right right) => Roles.Any(r => r.Can.Contains(right) && actor.Roles.Contains(r.Id));
+
+    private static ImmutableArray<string> Ids<T>(ImmutableArray<T> objects)
+        where T : IPackObject => [.. objects.Select(o => o.Id)];
+
+    private T Find<T>(ImmutableArray<T> objects, string id)
+        where T : IPackObject
+    {
+        foreach (var candidate in objects)
+        {
+            if (candidate.Id == id)
+                return candidate;
+        }
+
+        throw new KeyNotFoundException($"Pack '{Reference.Id}' {Reference.Version} has no {typeof(T).Name} '{id}'.");
+    }
 }

@@ -1,0 +1,71 @@
+using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook.Blocks;
+
+namespace CareLoop.Domain.Cases.Clockwork;
+
+/// <summary>Starts, fulfils and cancels the limits of the pack as events happen.</summary>
+internal static class Limits
+{
+    private const string ReopenRule = "COM-FU-04";
+
+    /// <summary>The limit of the pack a deadline was made from.</summary>
+    public static string SlaId(Deadline deadline) => deadline.Id.Split('#')[0];
+
+    /// <summary>Lets the limits follow an event: first those it fulfils, then those it starts.</summary>
+    public static void Follow(Turn turn, string type)
+    {
+        foreach (var deadline in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla && Fulfilment.IsOpen(d)).ToList())
+        {
+            if (turn.Pack.Sla(SlaId(deadline)).Stop.Contains(type))
+                Fulfilment.Fulfil(turn, deadline);
+        }
+
+        foreach (var sla in turn.Pack.Slas.Where(s => s.Start == type && s.AppliesTo(turn.State)))
+        {
+            if (!turn.State.Deadlines.Any(d => SlaId(d) == sla.Id))
+                Begin(turn, sla, sla.Start == EventTypes.CaseReceived ? turn.State.ReceivedAt : turn.AcceptedAt);
+        }
+    }
+
+    /// <summary>
+    /// Type, severity or flags changed: limits that no longer apply are cancelled, new ones run from the receipt (COM-INT-13)
+    /// less the waiting so far. A limit that was missed stays missed and does not start again.
+    /// </summary>
+    public static void Reconcile(Turn turn)
+    {
+        foreach (var deadline in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla && d.Status is DeadlineStatus.Running or DeadlineStatus.Paused).ToList())
+        {
+            if (!turn.Pack.Sla(SlaId(deadline)).AppliesTo(turn.State))
+                Fulfilment.Cancel(turn, deadline);
+        }
+
+        foreach (var sla in turn.Pack.Slas.Where(s => RunsFromStart(s, turn.State) && s.AppliesTo(turn.State)))
+        {
+            if (sla.Stop.Any(turn.State.Milestones.Contains))
+                continue;
+            var start = turn.State.ReopenedAt ?? turn.State.ReceivedAt;
+            var former = turn.State.Deadlines.FirstOrDefault(d => SlaId(d) == sla.Id && d.StartedAt == start);
+            if (former is null || former.Status == DeadlineStatus.Cancelled)
+                Begin(turn, sla, start, former?.Warned ?? false);
+        }
+    }
+
+    /// <summary>The answer clock of a reopened case runs anew from the reopening (COM-FU-04).</summary>
+    public static void Reopen(Turn turn)
+    {
+        foreach (var sla in turn.Pack.Slas.Where(s => s.ReopenClock && s.AppliesTo(turn.State)))
+            Begin(turn, sla, turn.State.ReopenedAt!.Value);
+    }
+
+    private static bool RunsFromStart(Sla sla, CaseState state) =>
+        state.ReopenedAt is null ? sla.Start == EventTypes.CaseReceived : sla.ReopenClock;
+
+    private static void Begin(Turn turn, Sla sla, DateTimeOffset start, bool warned = false)
+    {
+        // A limit that was cancelled when the type changed and applies again takes its old place.
+        turn.Change(s => s with { Deadlines = s.Deadlines.RemoveAll(d => SlaId(d) == sla.Id && d.Status == DeadlineStatus.Cancelled && d.StartedAt == start) });
+        var plan = new DeadlinePlan(sla.Id, turn.State.ReopenedAt is null ? sla.Source.RuleId : ReopenRule, sla.Name, DeadlinePurpose.Sla, sla.Clock, sla.Calendar, sla.Exclusive);
+        var fresh = DeadlineMaker.Make(turn, plan, start) with { Warned = warned };
+        turn.Add(Waiting.Replay(turn, fresh, sla.PauseIn));
+    }
+}

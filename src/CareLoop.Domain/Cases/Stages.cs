@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Handbook.Blocks;
+using static CareLoop.Domain.Cases.CaseStatus;
+
+namespace CareLoop.Domain.Cases;
+
+/// <summary>One allowed step of a case.</summary>
+/// <param name="From">Status before.</param>
+/// <param name="To">Status after.</param>
+/// <param name="Event">Event that makes it.</param>
+/// <param name="Path">Short cut only some case types may take.</param>
+public sealed record Transition(CaseStatus From, CaseStatus To, string Event, CasePath? Path = null)
+{
+    /// <summary>As packs name it when they do without it.</summary>
+    public string Key => $"{From}>{To}";
+}
+
+/// <summary>The stage model of all packs (policy-packs section 3). It is code, because a pack may only take transitions away.</summary>
+public static class Stages
+{
+    private static readonly CaseStatus[] MayAsk = [Registered, Classified, Investigating, SolutionProposed, Implementing];
+
+    /// <summary>Statuses a case never leaves, but for reopening an archived one.</summary>
+    public static ImmutableArray<CaseStatus> Terminal { get; } = [Archived, Rejected, Withdrawn, Transferred];
+
+    /// <summary>Every transition of the model.</summary>
+    public static ImmutableArray<Transition> All { get; } = [.. Build()];
+
+    /// <summary>Whether this pack and case type let a case go from one status to the other.</summary>
+    public static bool Allows(PolicyPack pack, string type, CaseStatus from, CaseStatus to) =>
+        All.Any(t => t.From == from && t.To == to
+            && (t.Path is not { } path || pack.Type(type).Takes(path))
+            && !pack.RemovedTransitions.Contains(t.Key));
+
+    private static IEnumerable<Transition> Build()
+    {
+        yield return new(Received, Registered, EventTypes.CaseRegistered);
+        yield return new(Registered, Classified, EventTypes.CaseClassified);
+        foreach (var from in MayAsk)
+        {
+            yield return new(from, WaitingCustomer, EventTypes.QuestionSent);
+            yield return new(WaitingCustomer, from, EventTypes.CustomerSupplemented);
+        }
+
+        yield return new(Classified, Investigating, EventTypes.InvestigationStarted);
+        yield return new(Classified, FeedbackGiven, EventTypes.FeedbackGiven, CasePath.AnswerAtOnce);
+        yield return new(Classified, SolutionProposed, EventTypes.SolutionProposed, CasePath.SolveAtOnce);
+        yield return new(Investigating, SolutionProposed, EventTypes.SolutionProposed);
+        yield return new(Investigating, FeedbackGiven, EventTypes.FeedbackGiven);
+        yield return new(SolutionProposed, Investigating, EventTypes.SolutionRefused);
+        yield return new(SolutionProposed, Implementing, EventTypes.SolutionAgreed);
+        yield return new(SolutionProposed, FeedbackGiven, EventTypes.SolutionAgreed);
+        yield return new(Implementing, FeedbackGiven, EventTypes.FeedbackGiven);
+        yield return new(FeedbackGiven, FollowUpPending, EventTypes.FollowUpPlanned);
+        yield return new(FeedbackGiven, Archived, EventTypes.CaseArchived);
+        yield return new(FollowUpPending, FollowUpCompleted, EventTypes.FollowUpCompleted);
+        yield return new(FollowUpCompleted, Archived, EventTypes.CaseArchived);
+        yield return new(FollowUpPending, Reopened, EventTypes.CaseReopened);
+        yield return new(Archived, Reopened, EventTypes.CaseReopened);
+        yield return new(Reopened, Investigating, EventTypes.InvestigationStarted);
+        foreach (var from in Enum.GetValues<CaseStatus>().Where(s => !Terminal.Contains(s)))
+            yield return new(from, Withdrawn, EventTypes.CustomerWithdrew);
+    }
+}

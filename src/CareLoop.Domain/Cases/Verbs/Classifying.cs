@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Handbook.Blocks;
+
+namespace CareLoop.Domain.Cases.Verbs;
+
+/// <summary>Type, category, severity and flags are set; later changes keep the status and move the clocks along (COM-INT-04).</summary>
+internal sealed class Classifying : Verb<Classify>
+{
+    public override string Name => "classify";
+
+    public override Right Right => Right.Classify;
+
+    public override bool IsPossible(PolicyPack pack, CaseState state) => !state.IsClosed && state.Status != CaseStatus.Received;
+
+    protected override Refusal? Do(Turn turn, Classify command)
+    {
+        if (Check(turn.Pack, command) is { } refusal)
+            return refusal;
+        var first = turn.State.Status == CaseStatus.Registered;
+        turn.Change(s => s with
+        {
+            Type = command.Type,
+            TypeConfirmed = true,
+            Category = command.Category,
+            Severity = command.Severity,
+            Flags = s.Flags.Intersect([CaseFlags.Overdue, CaseFlags.Reopened]).Union(command.Flags),
+        });
+        (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Joined(command.Flags))];
+        if (first)
+            turn.Emit(EventTypes.CaseClassified, CaseStatus.Classified, [], data);
+        else
+            turn.Emit(EventTypes.Reclassified, [], data);
+        Limits.Reconcile(turn);
+        return null;
+    }
+
+    private static Refusal? Check(PolicyPack pack, Classify command)
+    {
+        if (!pack.CaseTypes.Contains(command.Type))
+            return Unknown("type", command.Type, pack.CaseTypes);
+        var categories = pack.Type(command.Type).Categories is { IsEmpty: false } own ? own : pack.Categories;
+        if (!categories.Contains(command.Category))
+            return Unknown("category", command.Category, categories);
+        if (!pack.Severities.Contains(command.Severity))
+            return Unknown("severity", command.Severity, pack.Severities);
+        var strange = command.Flags.FirstOrDefault(f => !pack.Flags.Contains(f));
+        return strange is null ? null : Unknown("flags", strange, pack.Flags);
+    }
+
+    private static string? Joined(ImmutableArray<string> flags) => flags.IsEmpty ? null : string.Join(',', flags.Order(StringComparer.Ordinal));
+}

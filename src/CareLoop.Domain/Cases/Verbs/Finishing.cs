@@ -1,0 +1,57 @@
+using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Handbook.Blocks;
+
+namespace CareLoop.Domain.Cases.Verbs;
+
+/// <summary>The agreed solution has been carried out.</summary>
+internal sealed class Completing : Verb<CompleteImplementation>
+{
+    public override string Name => "completeImplementation";
+
+    public override Right Right => Right.Handle;
+
+    public override bool IsPossible(PolicyPack pack, CaseState state) => state.Status == CaseStatus.Implementing;
+
+    /// <summary>Notes the completion once; telling the customer implies it.</summary>
+    public static void Complete(Turn turn)
+    {
+        if (turn.State.ImplementedAt is not null)
+            return;
+        turn.Change(s => s with { ImplementedAt = turn.AcceptedAt });
+        Fulfilment.FulfilAll(turn, DeadlinePurpose.Completion);
+        turn.Emit(EventTypes.ImplementationCompleted, []);
+    }
+
+    protected override Refusal? Do(Turn turn, CompleteImplementation command)
+    {
+        Complete(turn);
+        return null;
+    }
+}
+
+/// <summary>The result is told to the customer; the follow-up is planned.</summary>
+internal sealed class Feedback : Verb<GiveFeedback>
+{
+    public override string Name => "giveFeedback";
+
+    public override Right Right => Right.Handle;
+
+    public override bool IsPossible(PolicyPack pack, CaseState state) =>
+        state.Status != CaseStatus.SolutionProposed && Can(pack, state, CaseStatus.FeedbackGiven);
+
+    public static void Tell(Turn turn)
+    {
+        turn.Emit(EventTypes.FeedbackGiven, CaseStatus.FeedbackGiven, [new(NoticeKinds.Feedback, turn.Customer)]);
+        FollowingUp.Plan(turn);
+    }
+
+    protected override Refusal? Do(Turn turn, GiveFeedback command)
+    {
+        if (turn.State.Status == CaseStatus.Implementing)
+            Completing.Complete(turn);
+        Tell(turn);
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace CareLoop.Domain.Cases.Verbs;
+
+/// <summary>Everything that can be done to a case.</summary>
+internal static class VerbBook
+{
+    public static ImmutableArray<Verb> All { get; } =
+    [
+        new Receiving(),
+        new Replying(),
+        new Classifying(),
+        new StartingInvestigation(),
+        new RecordingInvestigation(),
+        new Asking(),
+        new Supplementing(),
+        new Proposing(),
+        new Agreeing(),
+        new Refusing(),
+        new Completing(),
+        new Feedback(),
+        new FollowUpRecording(),
+        new Archiving(),
+        new Commenting(),
+        new Withdrawing(),
+        new Reopening(),
+    ];
+
+    private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);
+
+    public static Verb For(CaseCommand command) => ByCommand[command.GetType()];
+}

@@ -1,0 +1,84 @@
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Handbook.Reading;
+
+namespace CareLoop.Domain.Handbook.Binding;
+
+/// <summary>What cases can be: types, channels, severities, solutions.</summary>
+internal static class CaseBinding
+{
+    public static CaseTypeRule Type(NodeReader node) => new(
+        node.Text("id"),
+        node.Local("name"),
+        node.Texts("categories"),
+        node.OptionalText("followUpPlan"),
+        node.Bool("requiresRootCause", fallback: false),
+        node.Choices<CasePath>("paths"),
+        node.Bool("confirmBeforeFeedback", fallback: false),
+        node.Texts("forms"),
+        node.Source());
+
+    public static Channel Channel(NodeReader node, string defaultOwnerRole) => new(
+        node.Text("id"),
+        node.Local("name"),
+        node.OptionalText("ownerRole") ?? defaultOwnerRole,
+        node.Bool("attended", fallback: false),
+        node.Source());
+
+    public static SeverityRule Severity(NodeReader node)
+    {
+        var when = node.Object("when");
+        var set = node.Object("set");
+        var rule = new SeverityRule(
+            node.Text("id"),
+            node.Local("name"),
+            when is null ? new([], [], null, null, null) : Condition(when),
+            set?.OptionalText("severity"),
+            set?.Texts("flags") ?? [],
+            node.OptionalText("confirmBy"),
+            node.Source());
+        when?.Done();
+        set?.Done();
+        return rule;
+    }
+
+    public static SolutionKind Solution(NodeReader node) =>
+        new(node.Text("id"), node.Local("name"), node.Bool("needsWork", fallback: true), node.Source());
+
+    public static Role Role(NodeReader node) => new(node.Text("id"), node.Local("name"), node.Choices<Right>("can"), node.Source());
+
+    public static MessageTemplate Template(NodeReader node) => new(
+        node.Text("id"),
+        node.Local("name"),
+        node.Local("text"),
+        node.Bool("marketing", fallback: false),
+        node.Has("maxLength") ? node.Int("maxLength") : null,
+        Audience(node));
+
+    public static IntakeRules Intake(NodeReader node)
+    {
+        var rules = new IntakeRules(
+            node.Int("maxPhotos"),
+            (long)(node.Decimal("maxPhotoMegabytes") * 1024 * 1024),
+            node.Texts("photoTypes"),
+            node.Int("maxTextLength"),
+            node.Int("reopenDays"),
+            node.Int("repeatDays"));
+        node.Source();
+        node.Done();
+        return rules;
+    }
+
+    private static SeverityCondition Condition(NodeReader node) => new(
+        node.Texts("keywords"),
+        node.Texts("fact"),
+        node.OptionalText("field"),
+        node.OptionalText("equals"),
+        node.Has("sameCustomerAndSubjectArchivedWithinDays") ? node.Int("sameCustomerAndSubjectArchivedWithinDays") : null);
+
+    private static Provenance Audience(NodeReader node)
+    {
+        // Who gets a message is decided where the event is; the key tells people who edit the text.
+        _ = node.Texts("to");
+        return node.Source();
+    }
+}

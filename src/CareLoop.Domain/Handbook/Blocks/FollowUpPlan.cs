@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.Words;
+
+namespace CareLoop.Domain.Handbook.Blocks;
+
+/// <summary>How customers are asked whether they are satisfied (回访计划, COM-FU-01).</summary>
+/// <param name="Id">Such as <c>fu-7d</c>.</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="Triggers">Events that start it.</param>
+/// <param name="OpensDay">Day on which the task opens.</param>
+/// <param name="DueDay">Day by which it must be done.</param>
+/// <param name="Mode">How, such as <c>Call</c>.</param>
+/// <param name="Overrides">Other modes for some cases.</param>
+/// <param name="Coverage">Share of cases that are asked, 0 to 1.</param>
+/// <param name="Attempts">When a customer counts as unreachable.</param>
+/// <param name="MaxQuestions">Most questions (COM-FU-02).</param>
+/// <param name="Calendar">Calendar of opening and due.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record FollowUpPlan(
+    string Id,
+    LocalText Name,
+    ImmutableArray<string> Triggers,
+    int OpensDay,
+    int DueDay,
+    string Mode,
+    ImmutableArray<ModeOverride> Overrides,
+    decimal Coverage,
+    AttemptRule Attempts,
+    int MaxQuestions,
+    string Calendar,
+    Provenance Source) : IPackObject;
+
+/// <param name="When">Severities, flags, or <c>SecondDissatisfied</c>: any of them.</param>
+/// <param name="Mode">The mode then.</param>
+public sealed record ModeOverride(ImmutableArray<string> When, string Mode);
+
+/// <summary>Three attempts, two working hours apart, on two dates (COM-FU-03).</summary>
+public sealed record AttemptRule(int Max, int MinGapBusinessHours, int MinDates);

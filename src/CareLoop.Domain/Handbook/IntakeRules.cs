@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Words;
+
+namespace CareLoop.Domain.Handbook;
+
+/// <summary>What intake accepts (COM-INT-07, COM-INT-09).</summary>
+/// <param name="MaxPhotos">Most photos of one message.</param>
+/// <param name="MaxPhotoBytes">Largest photo, in bytes.</param>
+/// <param name="PhotoTypes">Media types, such as <c>image/jpeg</c>.</param>
+/// <param name="MaxTextLength">Longest customer text, in characters.</param>
+/// <param name="ReopenDays">Days after archiving in which the customer may reopen the case.</param>
+/// <param name="RepeatDays">Days after archiving in which the same matter counts as repeated (COM-ESC-03).</param>
+public sealed record IntakeRules(
+    int MaxPhotos,
+    long MaxPhotoBytes,
+    ImmutableArray<string> PhotoTypes,
+    int MaxTextLength,
+    int ReopenDays,
+    int RepeatDays);
+
+/// <summary>A way cases come in by (渠道, COM-INT-12).</summary>
+/// <param name="Id">Such as <c>WeChat</c>.</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="OwnerRole">Role that answers it.</param>
+/// <param name="Attended">A person takes the contact himself and so has replied, such as on the phone.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record Channel(string Id, LocalText Name, string OwnerRole, bool Attended, Provenance Source) : IPackObject;
+
+/// <summary>A kind of remedy (处理方式).</summary>
+/// <param name="Id">Such as <c>Exchange</c>.</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="NeedsWork">Something has to be carried out after the customer agreed; otherwise it is information or already done.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record SolutionKind(string Id, LocalText Name, bool NeedsWork, Provenance Source) : IPackObject;

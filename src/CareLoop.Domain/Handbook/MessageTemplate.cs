@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Words;
+
+namespace CareLoop.Domain.Handbook;
+
+/// <summary>
+/// A message text (通知模板) with variables in braces. A part in square brackets is left out when a variable in it has no value,
+/// so one text serves cases with and without an owner.
+/// </summary>
+/// <param name="Id">Notice kind, such as <c>case.registered</c>.</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="Text">The text in both languages; variables have their Chinese names in both.</param>
+/// <param name="Marketing">Commercial: only with the customer's consent (COM-PRIV-05).</param>
+/// <param name="MaxLength">Longest filled-in text the channel's field takes, or null.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed partial record MessageTemplate(string Id, LocalText Name, LocalText Text, bool Marketing, int? MaxLength, Provenance Source) : IPackObject
+{
+    /// <summary>The variables of policy-packs section 4; a text may use no others.</summary>
+    public static IReadOnlySet<string> KnownVariables { get; } = new HashSet<string>
+    {
+        "客户", "工单编号", "责任人", "电话", "时限", "承诺时间", "商户", "金额", "结果", "组织", "营业时间", "链接", "工程师", "到达时间",
+    };
+
+    /// <summary>Variables the text names.</summary>
+    public IReadOnlySet<string> Variables => Variable().Matches(Text.Zh + Text.En).Select(m => m.Groups[1].Value).ToHashSet();
+
+    /// <summary>Fills in the variables, named in Chinese in both languages, such as <c>客户</c>.</summary>
+    /// <exception cref="ArgumentException">A variable outside square brackets has no value.</exception>
+    public string Render(IReadOnlyDictionary<string, string> values, Language language)
+    {
+        var text = Optional().Replace(Text.In(language), part =>
+            Variable().Matches(part.Value).All(v => HasValue(values, v.Groups[1].Value)) ? part.Groups[1].Value : "");
+        var filled = new StringBuilder();
+        var position = 0;
+        foreach (Match variable in Variable().Matches(text))
+        {
+            var name = variable.Groups[1].Value;
+            if (!HasValue(values, name))
+                throw new ArgumentException($"Template '{Id}' needs a value for '{name}'.", nameof(values));
+            filled.Append(text, position, variable.Index - position).Append(values[name]);
+            position = variable.Index + variable.Length;
+        }
+
+        return filled.Append(text, position, text.Length - position).ToString();
+    }
+
+    private static bool HasValue(IReadOnlyDictionary<string, string> values, string name) =>
+        values.TryGetValue(name, out var value) && value.Length > 0;
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\[([^\[\]]*)\]")]
+    private static partial Regex Optional();
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace CareLoop.Domain.Words;
+
+/// <summary>Codes that are the same in every handbook (glossary sections 1 to 7).</summary>
+internal static class TermWords
+{
+    public static FrozenDictionary<string, LocalText> All { get; } = new Dictionary<string, LocalText>
+    {
+        ["Upheld"] = new("有效投诉", "Upheld"),
+        ["NotUpheld"] = new("不成立", "Not upheld"),
+        ["Satisfied"] = new("满意", "Satisfied"),
+        ["Acceptable"] = new("基本满意", "Acceptable"),
+        ["Dissatisfied"] = new("不满意", "Dissatisfied"),
+        ["Unreachable"] = new("无法联系", "Unreachable"),
+        ["Refused"] = new("拒访", "Refused"),
+        ["Call"] = new("电话回访", "Call"),
+        ["HomeVisit"] = new("上门拜访", "Home visit"),
+        ["Message"] = new("消息回访", "Message"),
+        ["Chat"] = new("在线回访", "Chat"),
+        ["Survey"] = new("问卷", "Survey"),
+        ["Overdue"] = new("超时", "Overdue"),
+        ["ReopenedFlag"] = new("已重开", "Reopened"),
+        ["Merchant"] = new("商户", "Merchant"),
+        ["Company"] = new("本方", "Our side"),
+        ["Customer"] = new("客户", "Customer"),
+        ["ThirdParty"] = new("第三方", "Third party"),
+        ["StructuralDefect"] = new("结构缺陷", "Structural defect"),
+        ["SizeMismatch"] = new("尺寸不合", "Size mismatch"),
+        ["KnowledgeGap"] = new("知识性差错", "Knowledge gap"),
+        ["MerchantNotResponding"] = new("商户未响应", "Merchant did not respond"),
+        ["System"] = new("系统", "System"),
+        ["Staff"] = new("工作人员", "Staff"),
+    }.ToFrozenDictionary();
+}

@@ -1,0 +1,18 @@
+using CareLoop.Domain.Handbook;
+
+namespace CareLoop.Domain.Tests.Support;
+
+/// <summary>The handbooks as they are shipped.</summary>
+public static class Packs
+{
+    private static readonly Lazy<PackLibrary> Loaded = new(() => PackLibrary.Load(Files));
+
+    public static IEnumerable<(string FileName, string Text)> Files =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Handbooks"), "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
+
+    public static PackLibrary Library => Loaded.Value;
+
+    public static PolicyPack Mall => Library.InForce("furniture-mall", null, At.China("2026-03-01 00:00"));
+}
