@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Hosting.Catalog;
 using CareLoop.Embedded.Hosting.Clock;
@@ -15,6 +16,7 @@ using CareLoop.Embedded.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CareLoop.Embedded.Hosting;
 
@@ -40,15 +42,15 @@ internal static class EmbeddedHostAssembly
         services.AddSingleton<DrainSignal>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
+        services.AddSingleton(provider => DurableOptions.Read(hostJson, provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value));
         services.AddSingleton<DurableEngine>();
-        services.AddSingleton(provider => new Lazy<DurableEngine>(provider.GetRequiredService<DurableEngine>));
-        services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
         services.AddSingleton<EmbeddedBroker>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedBroker>().CreateClient());
         services.AddSingleton<TimerListeners>();
         services.AddSingleton<MessageListeners>();
         services.AddSingleton<HttpFunctionEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + StopMargin);
     }
 
@@ -73,7 +75,6 @@ internal static class EmbeddedHostAssembly
         web.Services.AddSingleton(schedules);
         web.Services.AddSingleton(broker);
         web.Services.AddSingleton(messages);
-        web.Services.AddSingleton(new DurableEngineOptions());
         web.Services.AddHostedService<EmbeddedRuntime>();
         return Open(web.Build(), builder.HostJson);
     }

@@ -1,5 +1,4 @@
 using CareLoop.Embedded.DurableTask;
-using CareLoop.Embedded.Hosting.Catalog;
 using CareLoop.Embedded.Hosting.Invocation;
 using CareLoop.Embedded.Hosting.ServiceBus;
 using CareLoop.Embedded.Hosting.Timers;
@@ -11,15 +10,11 @@ namespace CareLoop.Embedded.Hosting;
 /// Starts and stops what calls functions besides HTTP. Its place among the hosted services is after the app's own,
 /// which may prepare what functions need, and before the web server, which therefore stops first.
 /// </summary>
-internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalog catalog, MessageListeners messages, TimerListeners timers, DrainSignal drain) : IHostedService
+internal sealed class EmbeddedRuntime(DurableEngine engine, MessageListeners messages, TimerListeners timers, DrainSignal drain) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (catalog.Of(TriggerKind.Orchestration).Any())
-        {
-            await engine.Value.StartAsync(cancellationToken);
-        }
-
+        await engine.StartAsync(cancellationToken);
         messages.Start();
         await timers.StartAsync(drain.Token);
     }
@@ -28,9 +23,6 @@ internal sealed class EmbeddedRuntime(Lazy<DurableEngine> engine, FunctionCatalo
     {
         await timers.StopAsync();
         await messages.StopAsync(drain.Token);
-        if (engine.IsValueCreated)
-        {
-            await engine.Value.StopAsync(drain.Token);
-        }
+        await engine.StopAsync(drain.Token);
     }
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Reflection;
+using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Embedded.Hosting.Invocation;
 
@@ -25,8 +27,8 @@ internal static class ParameterBinder
 
         if (parameter.GetCustomAttribute<DurableClientAttribute>() is not null)
         {
-            return context.InstanceServices.GetService(parameter.ParameterType)
-                ?? throw Unbound(parameter, context, $"there is no {parameter.ParameterType.Name}");
+            // Not a service of its own: on Azure the client comes by binding only, and a constructor that asks for it fails there.
+            return context.InstanceServices.GetRequiredService<DurableEngine>().Client;
         }
 
         var bound = context.Trigger.Bind(parameter);
