@@ -18,6 +18,7 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int capacity;
     private bool stopping;
+    private bool disposed;
 
     internal BrokerProcessor(
         BrokerContext context,
@@ -54,7 +55,11 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
     /// <summary>Cancels the handlers that run and waits for them.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
+
         await StopAsync(new CancellationToken(canceled: true));
+        disposed = true;
         stop.Dispose();
     }
 

@@ -34,16 +34,8 @@ internal sealed class DueTimes(TimeProvider clock, Lock gate) : IDisposable
             Arm();
     }
 
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            disposed = true;
-            timer?.Dispose();
-        }
-    }
-
-    private void Fire()
+    /// <summary>Does everything whose time has come.</summary>
+    public void CatchUp()
     {
         lock (gate)
         {
@@ -62,6 +54,15 @@ internal sealed class DueTimes(TimeProvider clock, Lock gate) : IDisposable
         }
     }
 
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            timer?.Dispose();
+        }
+    }
+
     private void Arm()
     {
         var next = appointments.Min?.When;
@@ -69,7 +70,7 @@ internal sealed class DueTimes(TimeProvider clock, Lock gate) : IDisposable
             return;
 
         armed = next;
-        timer ??= clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer ??= clock.CreateTimer(_ => CatchUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(next is null ? Timeout.InfiniteTimeSpan : Wait(next.Value - clock.GetUtcNow()), Timeout.InfiniteTimeSpan);
     }
 

@@ -97,7 +97,6 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
         {
             Drop(lease);
             PutBack(message, lease.Lane, delay);
-            mailbox.Pump();
         }
     }
 
@@ -127,31 +126,30 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
 
     private void PutBack(Envelope message, Lane lane, TimeSpan delay)
     {
-        var due = context.Now + delay;
-        if (delay > TimeSpan.Zero && lane.Session is not null)
+        if (delay <= TimeSpan.Zero)
+        {
+            mailbox.Offer(message);
+        }
+        else if (lane.Session is null)
+        {
+            context.Due.At(context.Now + delay, () =>
+            {
+                if (mailbox.Shelf.Has(message) && message.Lease is null)
+                    mailbox.Offer(message);
+            });
+            mailbox.Pump();
+        }
+        else
         {
             lane.Paused = true;
-            context.Due.At(due, () =>
+            context.Due.At(context.Now + delay, () =>
             {
                 lane.Paused = false;
                 mailbox.Shelf.Refresh(lane);
                 mailbox.Pump();
             });
+            mailbox.Offer(message);
         }
-        else if (delay > TimeSpan.Zero)
-        {
-            context.Due.At(due, () =>
-            {
-                if (mailbox.Shelf.Has(message) && message.Lease is null)
-                    mailbox.Shelf.PutBack(message);
-
-                mailbox.Pump();
-            });
-            return;
-        }
-
-        mailbox.Shelf.PutBack(message);
-        Sessions.Serve(lane);
     }
 
     private void RunOut(Lease lease)

@@ -50,7 +50,14 @@ internal sealed class Mailbox
             return;
         }
 
+        Offer(message);
+    }
+
+    /// <summary>A message that anybody may take now.</summary>
+    public void Offer(Envelope message)
+    {
         Shelf.PutBack(message);
+        Sessions.Serve(Shelf.LaneOf(message.SessionId));
         Pump();
     }
 

@@ -58,6 +58,9 @@ internal sealed class Namespace
                 else
                     context.Log.LogWarning("Message {Sequence} belongs to an entity that is not configured", message.Envelope.Sequence);
             }
+
+            // What fell due while the broker was down happens before anybody can take an expired message.
+            context.Due.CatchUp();
         }
     }
 

@@ -35,10 +35,11 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public ServiceBusClient Client { get; private set; } = null!;
 
-    /// <summary>Ends the broker in good order and opens the same file again.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the broker in good order and opens the same file again, perhaps much later.</summary>
+    public async Task RestartAsync(TimeSpan afterwards = default)
     {
         await CloseAsync();
+        now += afterwards;
         Open();
     }
 
@@ -47,6 +48,12 @@ internal sealed class BrokerHost : IAsyncDisposable
         var clock = (VirtualClock)Clock;
         return clock.AdvanceToAsync(clock.GetUtcNow() + by).WaitAsync(Patience);
     }
+
+    /// <summary>How often the virtual clock has moved.</summary>
+    public int ClockStops { get; private set; }
+
+    /// <summary>Waits until nothing is under way.</summary>
+    public Task QuietAsync() => Work.WhenQuietAsync().WaitAsync(Patience);
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
@@ -60,9 +67,15 @@ internal sealed class BrokerHost : IAsyncDisposable
     {
         Store = EmbeddedStore.Open(File);
         Work = new WorkTracker();
-        Clock = realTime ? TimeProvider.System : new VirtualClock(now, Work, _ => Task.CompletedTask);
+        Clock = realTime ? TimeProvider.System : new VirtualClock(now, Work, CountStop);
         Broker = new EmbeddedBroker(Store, Work, Clock, config, NullLoggerFactory.Instance);
         Client = Broker.CreateClient();
+    }
+
+    private Task CountStop(DateTimeOffset instant)
+    {
+        ClockStops++;
+        return Task.CompletedTask;
     }
 
     private async Task CloseAsync()
