@@ -1,0 +1,153 @@
+using System.Text.Json;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CareLoop.Domain.Tests.Properties;
+
+/// <summary>What holds in every case, whatever people try in whatever order.</summary>
+public sealed class CaseProperties
+{
+    private const int StateLimit = 30_000; // characters: 60 KB as the UTF-16 string of one table property
+
+    [Fact]
+    public void Every_command_is_applied_or_refused_with_a_reason_and_nothing_is_ever_stuck()
+    {
+        var seen = new HashSet<(CaseStatus, bool Reopened)>();
+        Check(steps =>
+        {
+            var telling = new Telling(Packs.Mall);
+            foreach (var step in steps)
+            {
+                telling.Tell(step);
+                seen.Add(telling.Place);
+            }
+
+            telling.CheckTimeline();
+            telling.DriveToTheEnd();
+            telling.CheckTimeline();
+        });
+
+        // The stories must get around, or the property says nothing.
+        Assert.True(seen.Count >= 16, string.Join(", ", seen));
+    }
+
+    private static void Check(Action<Step[]> property) =>
+        Prop.ForAll(Story.Any, property).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(60));
+
+    /// <summary>Plays a generated story and checks the invariants after every step.</summary>
+    private sealed class Telling
+    {
+        private readonly PolicyPack _pack;
+        private readonly List<CaseEvent> _timeline = [];
+        private CaseState _state;
+        private DateTimeOffset _now = At.China("2026-03-04 10:12");
+        private int _commands;
+
+        public Telling(PolicyPack pack)
+        {
+            _pack = pack;
+            var receive = new ReceiveCase("MALL-20260304-7K3QF2M9X", "demo", "site-1", pack.Reference, "WeChat", Scene.Customer.Id);
+            var result = CaseRound.Play(pack, null, [Pending(_now, Scene.Customer, receive)], _now);
+            _state = result.State!;
+            _timeline.AddRange(result.Events);
+        }
+
+        public (CaseStatus Status, bool Reopened) Place => (_state.Status, _state.ReopenedAt is not null);
+
+        public void Tell(Step step)
+        {
+            _now = _now.AddMinutes(step.Minutes);
+            if (step.What == Story.NextSensible)
+                Play(Pending(_now, Story.People[4], NextStep()));
+            else
+                Play(Pending(_now.AddMinutes(-step.Late), Story.People[step.Who], Story.Commands[step.What](_now, step.Detail)));
+        }
+
+        public void CheckTimeline()
+        {
+            Assert.Equal(Enumerable.Range(1, _timeline.Count), _timeline.Select(e => e.Sequence));
+            Assert.True(_timeline.Zip(_timeline.Skip(1)).All(p => p.First.At <= p.Second.At), "Time ran backwards.");
+            Assert.All(_timeline.Where(e => e.Type is "DeadlineBreached" or "DeadlineWarned").GroupBy(e => (e.Type, e.Data["deadline"])), g => Assert.Single(g));
+            var json = JsonSerializer.Serialize(_state, CaseJson.Options);
+            Assert.True(json.Length <= StateLimit, $"The state has {json.Length} characters.");
+            Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<CaseState>(json, CaseJson.Options), CaseJson.Options));
+        }
+
+        /// <summary>However it stands, ordinary work brings it to its end.</summary>
+        public void DriveToTheEnd()
+        {
+            for (var turns = 0; !_state.IsClosed; turns++)
+            {
+                Assert.True(turns < 20, $"Stuck in {_state.Status}.");
+                _now = _state.FollowUp is { Result: null, OpensAt: var opens } && opens > _now ? opens : _now.AddMinutes(1);
+                var outcome = Play(Pending(_now, Story.People[4], NextStep()));
+                Assert.Null(outcome.Refusal);
+            }
+        }
+
+        private CaseCommand NextStep() => _state.Status switch
+        {
+            CaseStatus.Registered => new Classify("Complaint", "ProductQuality", "Ordinary", []),
+            CaseStatus.Classified => new StartInvestigation(),
+            CaseStatus.WaitingCustomer => new Supplement(),
+            CaseStatus.SolutionProposed => new AgreeSolution(_now.AddDays(1)),
+            CaseStatus.FollowUpPending => new RecordFollowUp("Satisfied", "Call"),
+            CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted => new Archive("StructuralDefect", "MerchantNotResponding"),
+            CaseStatus.Archived => new Reopen(),
+            _ => new GiveFeedback(),
+        };
+
+        private PendingCommand Pending(DateTimeOffset acceptedAt, Actor actor, CaseCommand command) =>
+            new($"c{++_commands}", actor, acceptedAt, null, null, command);
+
+        private CommandOutcome Play(PendingCommand pending)
+        {
+            var before = _state;
+            var result = CaseRound.Play(_pack, _state, [pending], _now);
+            _state = result.State!;
+            _timeline.AddRange(result.Events);
+            var outcome = Assert.Single(result.Outcomes);
+            if (outcome.Refusal is { } refusal)
+                CheckRefusal(refusal, pending);
+            else
+                Assert.Equal(before.CommandVersion + 1, _state.CommandVersion);
+            CheckTwice(pending, outcome);
+            CheckState();
+            return outcome;
+        }
+
+        private void CheckRefusal(Refusal refusal, PendingCommand pending)
+        {
+            if (refusal.Reason == RefusalReason.NotInThisStatus)
+                Assert.Equal(CaseDecider.Allowed(_pack, _state, pending.Actor).AsEnumerable(), refusal.Allowed.AsEnumerable());
+            if (refusal.Reason is RefusalReason.UnknownValue or RefusalReason.GateOpen or RefusalReason.NotYourRole)
+                Assert.NotEmpty(refusal.Allowed);
+            if (refusal.Reason is RefusalReason.Missing or RefusalReason.Impossible)
+                Assert.NotNull(refusal.Field);
+        }
+
+        private void CheckTwice(PendingCommand pending, CommandOutcome outcome)
+        {
+            var again = CaseRound.Play(_pack, _state, [pending], _now);
+            Assert.Empty(again.Events);
+            if (outcome.Refusal is null)
+                Assert.Equal(_state, again.State);
+        }
+
+        private void CheckState()
+        {
+            Assert.Equal(_timeline.Count, _state.Sequence);
+            Assert.False(_state.NextWakeAt <= _now, "Something that is due was left.");
+            Assert.NotEmpty(_state.OwnerRole);
+            Assert.Equal(_state.Deadlines.Length, _state.Deadlines.Select(d => d.Id).Distinct().Count());
+            if (_state.IsClosed)
+                Assert.Null(_state.NextWakeAt);
+            else if (_state.Status is not (CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted))
+                Assert.Contains(_state.Deadlines, d => d.EndedAt is null && d.Status is DeadlineStatus.Running or DeadlineStatus.Paused or DeadlineStatus.Breached);
+        }
+    }
+}

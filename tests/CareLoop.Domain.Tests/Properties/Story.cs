@@ -1,0 +1,75 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CareLoop.Domain.Tests.Properties;
+
+/// <summary>One thing that happens in a generated case: some minutes later somebody tries something.</summary>
+/// <param name="Minutes">Time since the step before.</param>
+/// <param name="Late">Minutes the command needs to arrive; it was accepted that much earlier.</param>
+/// <param name="Who">Index into the people of the story.</param>
+/// <param name="What">Index into the commands of the story.</param>
+/// <param name="Detail">Picks among the details of the command.</param>
+public sealed record Step(int Minutes, int Late, int Who, int What, int Detail);
+
+/// <summary>Generates sequences of commands without knowing which of them are allowed.</summary>
+public static class Story
+{
+    private static readonly int[] Gaps = [0, 1, 1, 15, 30, 119, 120, 600, 1440, 2880, 4320, 10080, 43200];
+
+    /// <summary>Instead of a command: whatever brings the case on, so that stories get far.</summary>
+    public const int NextSensible = -1;
+
+    public static readonly Actor[] People =
+    [
+        Scene.Customer,
+        Scene.Staff("chen-min", "ComplaintSpecialist"),
+        Scene.Staff("chen-min", "ComplaintSpecialist"),
+        Scene.Staff("chen-min", "ComplaintSpecialist"),
+        Scene.Staff("zhao-qiang", "ServiceCentreManager"),
+        Scene.Staff("zhou-jie", "FrontDeskAgent"),
+        Scene.Staff("auditor", "SatisfactionSupervisor"),
+        new(ActorKind.Customer, "customer-2", []),
+    ];
+
+    public static Arbitrary<Step[]> Any
+    {
+        get
+        {
+            var step = from gap in Gen.Elements(Gaps)
+                       from late in Gen.Elements(0, 0, 0, 3, 90)
+                       from who in Gen.Choose(0, People.Length - 1)
+                       from what in Gen.Frequency((2, Gen.Choose(0, Commands.Count - 1)), (1, Gen.Constant(NextSensible)))
+                       from detail in Gen.Choose(0, 11)
+                       select new Step(gap, Math.Min(late, gap), who, what, detail);
+            return Arb.From(step.ArrayOf(), steps => steps.Length == 0 ? [] : Shorter(steps));
+        }
+    }
+
+    /// <summary>Every command, with details some of which are wrong on purpose.</summary>
+    public static IReadOnlyList<Func<DateTimeOffset, int, CaseCommand>> Commands { get; } =
+    [
+        (_, _) => new Reply(),
+        (_, d) => new Classify(Pick(d, "Complaint", "Complaint", "Repair", "Consultation", "ReturnExchange", "Nonsense"), "ProductQuality", Pick(d, "Ordinary", "Major"), d % 3 == 0 ? ["Special"] : []),
+        (_, _) => new StartInvestigation(),
+        (_, d) => new RecordInvestigation(Pick(d, "Upheld", "NotUpheld"), "Merchant", null),
+        (_, _) => new AskCustomer(),
+        (_, _) => new Supplement(),
+        (now, d) => new ProposeSolution(Pick(d, "Exchange", "Explanation", "Repair", "Magic"), null, d % 2 == 0 ? now.AddDays(d) : null),
+        (now, d) => new AgreeSolution(d % 3 == 0 ? null : now.AddHours(d - 1)),
+        (_, _) => new RefuseSolution(),
+        (_, _) => new CompleteImplementation(),
+        (_, _) => new GiveFeedback(),
+        (_, d) => new RecordFollowUp(Pick(d, "Satisfied", "Dissatisfied", "Unreachable", "Refused", "Delighted"), "Call"),
+        (_, d) => new Archive(Pick(d, "StructuralDefect", null, "X")!, d % 2 == 0 ? "MerchantNotResponding" : null),
+        (_, d) => new Comment(d % 2 == 0),
+        (_, d) => d < 2 ? new Withdraw() : new Reply(),
+        (_, _) => new Reopen(),
+    ];
+
+    private static T Pick<T>(int detail, params T[] choices) => choices[detail % choices.Length];
+
+    private static IEnumerable<Step[]> Shorter(Step[] steps) =>
+        Enumerable.Range(0, steps.Length).Select(i => steps.Where((_, index) => index != i).ToArray());
+}
