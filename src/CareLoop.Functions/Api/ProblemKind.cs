@@ -1,0 +1,98 @@
+using CareLoop.Domain.Words;
+namespace CareLoop.Functions.Api;
+
+/// <summary>One entry of the problem catalogue (RFC 9457): stable code, HTTP status, what it means, and what to do.</summary>
+public sealed record ProblemKind(string Code, int Status, LocalText Title, LocalText Remedy)
+{
+    public static readonly ProblemKind TokenMissing = new("token-missing", 401,
+        new("需要登录令牌", "A token is required"),
+        new("请在 Authorization 请求头中携带 Bearer 令牌。", "Send an Authorization header with a Bearer token."));
+
+    public static readonly ProblemKind TokenInvalid = new("token-invalid", 401,
+        new("令牌无效或已过期", "The token is invalid or has expired"),
+        new("请重新登录以获取新的令牌。", "Sign in again to get a new token."));
+
+    public static readonly ProblemKind NotPermitted = new("not-permitted", 403,
+        new("您无权执行此操作", "You may not do this"),
+        new("请由具备所列角色的同事办理。", "Ask a colleague who holds one of the listed roles."));
+
+    public static readonly ProblemKind OtherSite = new("other-site", 403,
+        new("该工单不属于您负责的站点", "The case belongs to another site"),
+        new("请联系该站点的负责人。", "Contact the people in charge of that site."));
+
+    public static readonly ProblemKind CaseNotFound = new("case-not-found", 404,
+        new("没有找到该工单", "There is no such case"),
+        new("请核对工单编号。", "Check the case number."));
+
+    public static readonly ProblemKind NotFound = new("not-found", 404,
+        new("没有找到所请求的内容", "What you asked for does not exist"),
+        new("请核对地址。", "Check the address."));
+
+    public static readonly ProblemKind ContentTypeUnsupported = new("content-type-unsupported", 415,
+        new("不支持的内容类型", "The content type is not supported"),
+        new("请使用所列的 Content-Type。", "Use one of the listed content types."));
+
+    public static readonly ProblemKind JsonMalformed = new("json-malformed", 400,
+        new("JSON 格式错误", "The JSON is malformed"),
+        new("请修正所指位置的内容后重新提交。", "Correct the text at the position named and send it again."));
+
+    public static readonly ProblemKind RequestInvalid = new("request-invalid", 400,
+        new("提交的内容有误", "The request is not complete or not valid"),
+        new("请按 errors 中的提示逐项修改。", "Correct each field listed in errors."));
+
+    public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413,
+        new("提交的内容过大", "The request is too large"),
+        new("请减少照片数量,或逐张上传。", "Send fewer photos, or send them one by one."));
+
+    public static readonly ProblemKind IdempotencyKeyMissing = new("idempotency-key-missing", 400,
+        new("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is missing"),
+        new("请为每次新提交生成一个唯一值;重试时使用同一个值。", "Send a fresh unique value with every new submission and the same value when you retry it."));
+
+    public static readonly ProblemKind IdempotencyKeyReused = new("idempotency-key-reused", 422,
+        new("该 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for different content"),
+        new("内容不同的提交请换用新的值。", "Use a new value for a submission with other content."));
+
+    public static readonly ProblemKind CommandNotAllowed = new("command-not-allowed", 409,
+        new("当前状态下不能执行此操作", "The case's status does not allow this"),
+        new("可执行的操作见 allowed。", "The commands listed under allowed are possible now."));
+
+    public static readonly ProblemKind GateOpen = new("gate-open", 409,
+        new("工单尚不满足归档条件", "The case cannot be closed yet"),
+        new("请先补齐 allowed 中列出的事项。", "Complete what is listed under allowed first."));
+
+    public static readonly ProblemKind TooLate = new("too-late", 409,
+        new("已超过可重开的期限", "The reopening window is over"),
+        new("请新建工单,系统会关联原工单。", "Open a new case; it will be linked to this one."));
+
+    public static readonly ProblemKind StaleVersion = new("stale-version", 412,
+        new("工单已被他人更新", "Somebody else has changed the case"),
+        new("请重新读取工单,确认后再提交。", "Read the case again, check it, and send your change with the new ETag."));
+
+    public static readonly ProblemKind UnknownValue = new("unknown-value", 422,
+        new("取值不在手册范围内", "The handbook does not know this value"),
+        new("可用的取值见 allowed。", "Use one of the values listed under allowed."));
+
+    public static readonly ProblemKind FieldMissing = new("field-missing", 422,
+        new("缺少此步骤必填的内容", "This step needs a field that is missing"),
+        new("请补充 errors 中列出的字段。", "Add the field listed in errors."));
+
+    public static readonly ProblemKind ImpossibleValue = new("impossible-value", 422,
+        new("取值不可能成立", "The value cannot be"),
+        new("请修改 errors 中列出的字段。", "Correct the field listed in errors."));
+
+    public static readonly ProblemKind EvidenceRefused = new("evidence-refused", 422,
+        new("照片未被接收", "The photo was not accepted"),
+        new("请按说明更换照片后重新上传。", "Replace the photo as described and upload it again."));
+
+    public static readonly ProblemKind InternalError = new("internal-error", 500,
+        new("系统出现内部错误", "Something went wrong on our side"),
+        new("请稍后用同一 Idempotency-Key 重试;若仍失败,请把 traceId 告知管理员。", "Retry later with the same Idempotency-Key; if it fails again, give the traceId to an operator."));
+
+    /// <summary>The whole catalogue, for the documentation and its test.</summary>
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        TokenMissing, TokenInvalid, NotPermitted, OtherSite, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
+        RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
+        StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, EvidenceRefused, InternalError,
+    ];
+}

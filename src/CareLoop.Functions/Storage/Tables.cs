@@ -1,0 +1,21 @@
+namespace CareLoop.Functions.Storage;
+
+/// <summary>The tables and containers, by name (design: records).</summary>
+public sealed class Tables(TableServiceClient service)
+{
+    public TableClient Cases { get; } = service.GetTableClient("cases");
+
+    public TableClient CaseIndex { get; } = service.GetTableClient("caseindex");
+
+    public TableClient Customers { get; } = service.GetTableClient("customers");
+
+    public TableClient Contents { get; } = service.GetTableClient("contents");
+
+    public TableClient Receipts { get; } = service.GetTableClient("receipts");
+
+    public TableClient Directory { get; } = service.GetTableClient("directory");
+
+    public TableClient Inbox { get; } = service.GetTableClient("inbox");
+
+    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Inbox];
+}
