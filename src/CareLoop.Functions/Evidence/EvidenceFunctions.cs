@@ -1,0 +1,78 @@
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Intake;
+using CareLoop.Functions.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace CareLoop.Functions.Evidence;
+
+/// <summary>Adding and fetching evidence photos of a case. The same photo twice is one, so a repeated upload needs no key.</summary>
+public sealed class EvidenceFunctions(
+    CallerTokens tokens, CaseAuthority authority, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+{
+    [Function("AddEvidence")]
+    public async Task<IResult> AddEvidence(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cases/{caseNumber}/evidence")] HttpRequest request, string caseNumber, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        if (!request.HasFormContentType)
+        {
+            throw JsonBody.UnsupportedContentType("multipart/form-data");
+        }
+
+        var form = await IntakeBody.ReadFormAsync(request, cancellation);
+        if (form.Files.Count == 0)
+        {
+            throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError("photo", new("请至少附上一张照片。", "Attach at least one photo."))] };
+        }
+
+        var people = await directory.GetAsync(cancellation);
+        var language = RequestLanguage.Of(request);
+        List<EvidenceView> stored = [];
+        List<RefusedFile> refused = [];
+        foreach (var photo in await PhotoUpload.ReadAsync(form.Files, handbooks.Pinned(state.Pack).Intake, cancellation))
+        {
+            switch (photo.Check)
+            {
+                case PhotoCheck.Accepted accepted:
+                    var kept = await evidence.AddAsync(state.CaseId, accepted, photo.Received, caller.Actor.Id, time.GetUtcNow(), cancellation);
+                    stored.Add(EvidenceView.Of(state.CaseId, kept, id => CaseViews.NameOf(id, state, people)));
+                    break;
+                case PhotoCheck.Refused refusal:
+                    refused.Add(new RefusedFile(photo.FileName, refusal.Code, refusal.Reason.In(language)));
+                    break;
+            }
+        }
+
+        if (stored.Count == 0)
+        {
+            throw new ApiProblem(ProblemKind.EvidenceRefused) { Errors = [.. refused.Select(file => new FieldError(file.FileName, new(file.Reason, file.Reason)))] };
+        }
+
+        return Results.Json(new { CaseNumber = state.CaseId, Evidence = stored, RefusedFiles = refused }, ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    [Function("GetEvidence")]
+    public async Task<IResult> GetEvidence(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/evidence/{hash}")] HttpRequest request,
+        string caseNumber,
+        string hash,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) || await evidence.FindAsync(state.CaseId, hash, cancellation) is not { } photo)
+        {
+            throw new ApiProblem(ProblemKind.NotFound);
+        }
+
+        var headers = request.HttpContext.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentDisposition = $"inline; filename=\"{state.CaseId}-{hash[..8]}{(photo.MediaType == PngFile.MediaType ? ".png" : ".jpg")}\"";
+        headers.CacheControl = "private, no-store";
+        return Results.Stream(await evidence.OpenAsync(state.CaseId, hash, cancellation), photo.MediaType);
+    }
+}

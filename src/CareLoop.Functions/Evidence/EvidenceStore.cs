@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using Azure;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Evidence;
+
+/// <summary>An accepted photo of a case (凭证照片).</summary>
+/// <param name="Hash">SHA-256 (hex) of the stored copy; its name everywhere.</param>
+/// <param name="ReceivedHash">SHA-256 (hex) of the file as it was received.</param>
+/// <param name="MediaType">Type by content.</param>
+/// <param name="Size">Bytes of the stored copy.</param>
+/// <param name="Uploader">Actor id.</param>
+/// <param name="UploadedAt">When it was accepted.</param>
+/// <param name="Removed">Metadata that was left out.</param>
+public sealed record EvidencePhoto(
+    string Hash, string ReceivedHash, string MediaType, long Size, string Uploader, DateTimeOffset UploadedAt, IReadOnlyList<string> Removed);
+
+/// <summary>Evidence photos: a blob named by its content and a row beside the case, both written once and never changed.</summary>
+public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
+{
+    /// <summary>Stores a photo; the same photo again is the first one (COM-INT-09).</summary>
+    public async Task<EvidencePhoto> AddAsync(
+        string caseId, PhotoCheck.Accepted photo, byte[] received, string uploader, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var evidence = new EvidencePhoto(
+            Convert.ToHexStringLower(SHA256.HashData(photo.Bytes)),
+            Convert.ToHexStringLower(SHA256.HashData(received)),
+            photo.MediaType,
+            photo.Bytes.Length,
+            uploader,
+            at,
+            photo.Removed);
+        try
+        {
+            await Blob(caseId, evidence.Hash).UploadAsync(
+                new MemoryStream(photo.Bytes),
+                new BlobUploadOptions
+                {
+                    HttpHeaders = new BlobHttpHeaders { ContentType = photo.MediaType },
+                    Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                },
+                cancellation);
+        }
+        catch (RequestFailedException error) when (error.IsConflict() || error.IsStale())
+        {
+            // The same content is there already: it is named by its hash.
+        }
+
+        return await tables.Cases.InsertAsync(ToRow(caseId, evidence), cancellation)
+            ? evidence
+            : await FindAsync(caseId, evidence.Hash, cancellation) ?? evidence;
+    }
+
+    public async Task<EvidencePhoto?> FindAsync(string caseId, string hash, CancellationToken cancellation)
+    {
+        var found = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(caseId, CaseKeys.Evidence(hash), cancellationToken: cancellation);
+        return found.HasValue ? ToPhoto(found.Value!) : null;
+    }
+
+    /// <summary>All photos of a case, oldest first.</summary>
+    public async Task<IReadOnlyList<EvidencePhoto>> ListAsync(string caseId, CancellationToken cancellation)
+    {
+        List<EvidencePhoto> photos = [];
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {caseId} and RowKey ge {CaseKeys.EvidencePrefix} and RowKey lt {CaseKeys.EvidencePrefix + "~"}");
+        await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            photos.Add(ToPhoto(row));
+        }
+
+        return [.. photos.OrderBy(photo => photo.UploadedAt).ThenBy(photo => photo.Hash, StringComparer.Ordinal)];
+    }
+
+    public async Task<Stream> OpenAsync(string caseId, string hash, CancellationToken cancellation)
+    {
+        BlobDownloadStreamingResult download = await Blob(caseId, hash).DownloadStreamingAsync(cancellationToken: cancellation);
+        return download.Content;
+    }
+
+    private BlobClient Blob(string caseId, string hash) => container.GetBlobClient($"{caseId}/{hash}");
+
+    private static TableEntity ToRow(string caseId, EvidencePhoto photo) => new(caseId, CaseKeys.Evidence(photo.Hash))
+    {
+        ["ReceivedHash"] = photo.ReceivedHash,
+        ["MediaType"] = photo.MediaType,
+        ["Size"] = photo.Size,
+        ["Uploader"] = photo.Uploader,
+        ["UploadedAt"] = photo.UploadedAt,
+        ["Removed"] = string.Join(',', photo.Removed),
+    };
+
+    private static EvidencePhoto ToPhoto(TableEntity row) => new(
+        row.RowKey[CaseKeys.EvidencePrefix.Length..],
+        row.Text("ReceivedHash"),
+        row.Text("MediaType"),
+        row.GetInt64("Size")!.Value,
+        row.Text("Uploader"),
+        row.GetDateTimeOffset("UploadedAt")!.Value,
+        row.Text("Removed").Split(',', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,22 @@
+using CareLoop.Domain.Words;
+
+namespace CareLoop.Functions.Evidence;
+
+/// <summary>What became of an uploaded file.</summary>
+public abstract record PhotoCheck
+{
+    private PhotoCheck()
+    {
+    }
+
+    /// <summary>A whole photo, free of what it could tell about the person who took it.</summary>
+    /// <param name="Bytes">The copy to store.</param>
+    /// <param name="MediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
+    /// <param name="Removed">Names of the metadata segments that were left out.</param>
+    public sealed record Accepted(byte[] Bytes, string MediaType, IReadOnlyList<string> Removed) : PhotoCheck;
+
+    /// <summary>Not a photo we can keep.</summary>
+    /// <param name="Code">Stable reason, such as <c>too-large</c>.</param>
+    /// <param name="Reason">The same for people.</param>
+    public sealed record Refused(string Code, LocalText Reason) : PhotoCheck;
+}

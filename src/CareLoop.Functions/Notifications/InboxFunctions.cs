@@ -1,0 +1,35 @@
+using CareLoop.Functions.Api;
+using CareLoop.Functions.FollowUps;
+using CareLoop.Functions.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace CareLoop.Functions.Notifications;
+
+/// <summary>A notice as its recipient reads it.</summary>
+public sealed record InboxItem(string Id, string Kind, DateTimeOffset At, string? CaseNumber, string Text);
+
+/// <summary>The caller's own inbox.</summary>
+public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, NoticeTexts texts)
+{
+    private const int PageSize = 100;
+
+    [Function("GetInbox")]
+    public async Task<IResult> GetInbox(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "inbox")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var language = RequestLanguage.Of(request);
+        var (entries, continuation) = await inbox.ReadAsync(
+            caller.Organisation, caller.Actor.Id, Cursor.Read(request), PageSize, cancellation);
+        List<InboxItem> items = [];
+        foreach (var entry in entries)
+        {
+            var text = entry.CaseId is { } caseId
+                ? await texts.OfAsync(entry, caseId, language, cancellation)
+                : FollowUpDigest.TextOf(entry.Count).In(language);
+            items.Add(new InboxItem(entry.Id, entry.Kind, entry.At, entry.CaseId, text));
+        }
+
+        return Results.Json(new { Items = items, Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+    }
+}

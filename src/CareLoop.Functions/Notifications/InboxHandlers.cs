@@ -1,0 +1,33 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Directory;
+
+namespace CareLoop.Functions.Notifications;
+
+/// <summary>Files every notice in the in-app inbox of whom it is for. Exactly once, because the entry's key is the message's id.</summary>
+public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
+{
+    [Function("CustomerInbox")]
+    public Task FileForCustomer(
+        [ServiceBusTrigger(NoticeMessage.Topic, "customer", Connection = "ServiceBusConnection", IsSessionsEnabled = true)] ServiceBusReceivedMessage message,
+        CancellationToken cancellation) => FileAsync(message, cancellation);
+
+    [Function("StaffInbox")]
+    public Task FileForStaff(
+        [ServiceBusTrigger(NoticeMessage.Topic, "staff", Connection = "ServiceBusConnection")] ServiceBusReceivedMessage message,
+        CancellationToken cancellation) => FileAsync(message, cancellation);
+
+    private async Task FileAsync(ServiceBusReceivedMessage message, CancellationToken cancellation)
+    {
+        var (id, notice) = NoticeMessage.Read(message);
+        foreach (var recipient in await RecipientsAsync(notice, cancellation))
+        {
+            await inbox.AddAsync(
+                notice.Organisation, new InboxEntry(id, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1), cancellation);
+        }
+    }
+
+    private async Task<IEnumerable<string>> RecipientsAsync(NoticeMessage notice, CancellationToken cancellation) =>
+        notice.To.Kind == RecipientKind.Role
+            ? (await directory.GetAsync(cancellation)).Holders(notice.Site, notice.To.Id).Select(person => person.Id)
+            : [notice.To.Id];
+}

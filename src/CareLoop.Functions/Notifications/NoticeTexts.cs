@@ -1,0 +1,64 @@
+using System.Globalization;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Words;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Notifications;
+
+/// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
+public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, ContentTable contents, StaffDirectory directory, PackLibrary handbooks)
+{
+    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
+
+    /// <summary>The text of an inbox entry that concerns a case.</summary>
+    public async Task<string> OfAsync(InboxEntry entry, string caseId, Language language, CancellationToken cancellation)
+    {
+        if (await cases.FindAsync(caseId, cancellation) is not { State: var state })
+        {
+            return entry.Kind;
+        }
+
+        var people = await directory.GetAsync(cancellation);
+        var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
+        var owner = state.Owner is { } id ? people.FindStaff(id) : null;
+        var deadline = state.Deadlines.FirstOrDefault(candidate => candidate.Id == entry.DeadlineId);
+        Dictionary<string, string> values = new()
+        {
+            ["客户"] = customer?.Contact.Name ?? (language == Language.English ? "customer" : "客户"),
+            ["工单编号"] = state.CaseId,
+            ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
+            ["电话"] = owner?.Phone ?? people.FindSite(state.Site)?.Phone ?? string.Empty,
+            ["结果"] = await ResultAsync(entry, state, customer, cancellation),
+        };
+        Add(values, "责任人", owner?.Name);
+        Add(values, "时限", (deadline is { IsLimit: true } ? deadline.DueAt : state.FollowUp?.DueAt) is { } limit ? Local(limit) : null);
+        Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
+        Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
+        return handbooks.Pinned(state.Pack).Template(entry.Kind).Render(values, language);
+    }
+
+    private async Task<string> ResultAsync(InboxEntry entry, CaseState state, CustomerRecord? customer, CancellationToken cancellation)
+    {
+        var sequence = entry.Sequence;
+        var cause = await cases.ReadEventsAsync(state.CaseId, sequence, sequence, cancellation);
+        if (customer is null || cause is not [{ ContentId: { } contentId }])
+        {
+            return string.Empty;
+        }
+
+        var texts = (await contents.ReadAsync(customer, [contentId], cancellation)).GetValueOrDefault(contentId);
+        return texts?.GetValueOrDefault("text") ?? string.Empty;
+    }
+
+    private static void Add(Dictionary<string, string> values, string name, string? value)
+    {
+        if (value is not null)
+        {
+            values[name] = value;
+        }
+    }
+
+    private static string Local(DateTimeOffset instant) => instant.ToOffset(Shanghai).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
