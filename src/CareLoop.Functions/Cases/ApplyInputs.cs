@@ -1,0 +1,124 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Cases;
+
+/// <summary>
+/// The only writer of a case. Drains what is pending or due, lets the domain decide, and stores the result in one transaction
+/// under the round's token; then index rows and notices follow, both idempotent. Run twice with one token it decides once.
+/// </summary>
+public sealed class ApplyInputs(
+    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, StaffDirectory directory, TimeProvider time)
+{
+    private const int Attempts = 3;
+
+    [Function(nameof(ApplyInputs))]
+    public async Task<RoundReport> Run([ActivityTrigger] RoundToken round, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var file = await cases.ReadAsync(round.CaseId, cancellation);
+        var header = file.Header;
+        var hasMore = file.Inbox.Count > 0;
+        if (header?.Round != round.Key)
+        {
+            (header, hasMore) = await DecideAsync(round, file, cancellation);
+        }
+
+        if (header?.Round == round.Key)
+        {
+            await SpreadAsync(header, cancellation);
+        }
+
+        if (header is { } reopened && reopened.State.Episode > round.Episode)
+        {
+            await client.StartEpisodeAsync(round.CaseId, reopened.State.Episode, cancellation);
+        }
+
+        return Report(round, header?.State, hasMore);
+    }
+
+    /// <summary>The header after the round: the old one when there was nothing to decide, null when no case came of it.</summary>
+    private async Task<(CaseHeader? Header, bool HasMore)> DecideAsync(RoundToken round, CaseFile file, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var state = file.Header?.State;
+            if (PackOf(state, file.Inbox) is not { } pack)
+            {
+                return (file.Header, false);
+            }
+
+            var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, row.Command, cancellation)));
+            var result = CaseRound.Play(pack, state, pending, time.GetUtcNow());
+            if (result.Events.IsEmpty && result.Outcomes.IsEmpty)
+            {
+                return (file.Header, false);
+            }
+
+            var after = result.State is null ? null : Header(round, file.Header, result);
+            var decided = file.Inbox.Where(row => result.Outcomes.Any(outcome => outcome.CommandId == row.Command.Id)).ToList();
+            try
+            {
+                await cases.CommitAsync(round.CaseId, file.Header, after, result, decided, cancellation);
+                return (after, result.HasMore);
+            }
+            catch (TableTransactionFailedException error) when ((error.IsConflict() || error.Status == 404) && attempt < Attempts)
+            {
+                await RemoveDecidedAsync(round.CaseId, file.Inbox, cancellation);
+                file = await cases.ReadAsync(round.CaseId, cancellation);
+            }
+        }
+    }
+
+    private static CaseHeader Header(RoundToken round, CaseHeader? before, RoundResult result)
+    {
+        var keys = CaseIndex.KeysOf(result.State!);
+        return new CaseHeader(
+            result.State!,
+            round.Key,
+            FirstSequence: result.State!.Sequence - result.Events.Length + 1,
+            IndexRows: keys,
+            StaleIndexRows: [.. (before?.IndexRows ?? []).Except(keys)],
+            ETag: default);
+    }
+
+    private async Task SpreadAsync(CaseHeader header, CancellationToken cancellation)
+    {
+        await index.RewriteAsync(header, cancellation);
+        var batch = await cases.ReadEventsAsync(header.State.CaseId, header.FirstSequence, header.State.Sequence, cancellation);
+        await notices.PublishAsync(header.State, batch, cancellation);
+    }
+
+    private PolicyPack? PackOf(CaseState? state, IReadOnlyList<InboxRow> inbox) =>
+        state is not null ? handbooks.Pinned(state.Pack)
+        : inbox.Select(row => row.Command.Command).OfType<ReceiveCase>().FirstOrDefault() is { } receive ? handbooks.Pinned(receive.Pack)
+        : null;
+
+    /// <summary>A caller's retry can put a command back that was decided in the meantime; its outcome is filed, so the copy goes.</summary>
+    private async Task RemoveDecidedAsync(string caseId, IReadOnlyList<InboxRow> inbox, CancellationToken cancellation)
+    {
+        foreach (var row in inbox)
+        {
+            if (await cases.FindOutcomeAsync(caseId, row.Command.Id, cancellation) is not null)
+            {
+                await cases.RemoveFromInboxAsync(caseId, row, cancellation);
+            }
+        }
+    }
+
+    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, PendingCommand pending, CancellationToken cancellation) =>
+        pending.Command is not ReceiveCase receive
+            ? pending
+            : pending with
+            {
+                Facts = new CaseFacts(IntakeRouter.FirstAsked(
+                    await directory.GetAsync(cancellation), pack, receive.Site, receive.Channel, receive.CaseId, pending.AcceptedAt)),
+            };
+
+    private RoundReport Report(RoundToken round, CaseState? state, bool hasMore) => new(
+        WakeAt: hasMore ? time.GetUtcNow().UtcDateTime : state?.NextWakeAt?.UtcDateTime,
+        Finished: state is null || state.Episode > round.Episode || (state.IsClosed && !hasMore),
+        Status: new EpisodeStatus(state?.Status.ToString() ?? "None", state?.Owner, state?.NextDueAt));
+}

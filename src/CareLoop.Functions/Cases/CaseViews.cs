@@ -1,0 +1,90 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Words;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace CareLoop.Functions.Cases;
+
+/// <summary>Makes the API's picture of a case, in the caller's language.</summary>
+public sealed class CaseViews(
+    CaseAuthority authority, CaseTable cases, CustomerTable customers, ContentTable contents, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks)
+{
+    /// <summary>The case without its texts: one point read. Sets the ETag.</summary>
+    public async Task<CaseView> ReadAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
+    {
+        var header = await authority.RequireAsync(caller, caseNumber, cancellation);
+        request.HttpContext.Response.Headers.ETag = EntityVersion.ToETag(header.State.CommandVersion);
+        return ToView(header.State, caller, await directory.GetAsync(cancellation), RequestLanguage.Of(request));
+    }
+
+    /// <summary>The case with the customer's words and photos.</summary>
+    public async Task<CaseView> ReadDetailAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
+    {
+        var view = await ReadAsync(caller, caseNumber, request, cancellation);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        var first = (await cases.ReadEventsAsync(state.CaseId, 1, 1, cancellation)).Single();
+        var people = await directory.GetAsync(cancellation);
+        view = view with
+        {
+            Evidence = [.. (await evidence.ListAsync(state.CaseId, cancellation)).Select(photo => EvidenceView.Of(state.CaseId, photo, id => NameOf(id, state, people)))],
+        };
+        if (await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation) is not { } customer)
+        {
+            return view;
+        }
+
+        var texts = first.ContentId is { } id ? (await contents.ReadAsync(customer, [id], cancellation)).GetValueOrDefault(id) : null;
+        return view with
+        {
+            Customer = new CustomerView(customer.Contact.Name, customer.Contact.Phone),
+            Text = texts?.GetValueOrDefault("text"),
+            Subject = texts?.GetValueOrDefault("subject"),
+        };
+    }
+
+    /// <summary>A person's name; the customer and the system have none here.</summary>
+    internal static string NameOf(string actorId, CaseState state, DirectorySnapshot people) =>
+        actorId == state.CustomerKey ? "customer" : people.NameOf(actorId);
+
+    private CaseView ToView(CaseState state, Caller caller, DirectorySnapshot people, Language language)
+    {
+        Named Term(string id) => new(id, Glossary.Term(id, language));
+        Named? Optional(string? id) => id is null ? null : Term(id);
+        Named? Person(string? id) => id is null ? null : new Named(id, people.NameOf(id));
+
+        return new CaseView
+        {
+            CaseNumber = state.CaseId,
+            Status = new Named(state.Status.ToString(), Glossary.Name(state.Status, language)),
+            Type = Term(state.Type),
+            TypeConfirmed = state.TypeConfirmed,
+            Category = Optional(state.Category),
+            Severity = Optional(state.Severity),
+            Flags = [.. state.Flags.Select(Term)],
+            Channel = Term(state.Channel),
+            Site = new Named(state.Site, people.FindSite(state.Site)?.Name ?? state.Site),
+            Owner = Person(state.Owner),
+            Counterparty = state.Counterparty is { } id ? new Named(id, people.Counterparties.FirstOrDefault(party => party.Id == id)?.Name ?? id) : null,
+            ReceivedAt = state.ReceivedAt,
+            NextDueAt = state.NextDueAt,
+            Solution = state.Solution is { } solution ? new SolutionView(Term(solution.Kind), solution.AmountInFen, solution.Agreed, solution.Refusals) : null,
+            PromisedCompletionAt = state.PromisedCompletionAt,
+            Finding = Optional(state.Finding),
+            RootCause = Optional(state.RootCause),
+            FollowUp = state.FollowUp is { } task
+                ? new FollowUpView(
+                    new Named(task.Status.ToString(), Glossary.Name(task.Status, language)), task.OpensAt, task.DueAt, Term(task.Mode), Optional(task.Result), Person(task.Caller))
+                : null,
+            Episode = state.Episode,
+            Version = state.CommandVersion,
+            Pack = new PackView(state.Pack.Id, state.Pack.Profile, state.Pack.Version, state.Pack.Hash),
+            Allowed = CaseDecider.Allowed(handbooks.Pinned(state.Pack), state, caller.Actor),
+            Links = CaseLinks.Of(state.CaseId),
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Words;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Evidence;
+
+namespace CareLoop.Functions.Cases;
+
+/// <summary>One line of a timeline.</summary>
+/// <param name="Sequence">Number of the event; null for photos, which are filed beside the case.</param>
+/// <param name="At">When it took effect.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="Status">Status after it; null for photos.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Texts">The words that belong to it, by field.</param>
+/// <param name="Data">Codes kept with it.</param>
+/// <param name="Notices">Who was told; staff only.</param>
+/// <param name="Photo">The photo, if it is one.</param>
+public sealed record TimelineEntry(
+    int? Sequence,
+    DateTimeOffset At,
+    Named Event,
+    Named? Status,
+    string By,
+    IReadOnlyDictionary<string, string>? Texts,
+    IReadOnlyDictionary<string, string>? Data,
+    IReadOnlyList<NoticeView>? Notices,
+    EvidenceView? Photo);
+
+/// <summary>A notice that an event caused.</summary>
+public sealed record NoticeView(string Kind, string To);
+
+/// <summary>Merges events and photos into what a person reads from top to bottom.</summary>
+internal static class TimelineView
+{
+    /// <summary>Events that only staff may read when their author did not mean them for the customer.</summary>
+    private const string VisibleToCustomer = "visibleToCustomer";
+
+    public static IReadOnlyList<TimelineEntry> Of(
+        CaseState state,
+        IReadOnlyList<CaseEvent> events,
+        IReadOnlyList<EvidencePhoto> photos,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts,
+        DirectorySnapshot people,
+        bool forCustomer,
+        Language language)
+    {
+        HashSet<string> shown = [];
+        var lines = events
+            .Where(item => !forCustomer || item.Data.GetValueOrDefault(VisibleToCustomer) != "false")
+            .Select(item => new TimelineEntry(
+                item.Sequence,
+                item.At,
+                new Named(item.Type, Glossary.Event(item.Type, language)),
+                new Named(item.StatusAfter.ToString(), Glossary.Name(item.StatusAfter, language)),
+                NameOf(item.Actor, state, people, language),
+                item.ContentId is { } id && shown.Add(id) ? texts.GetValueOrDefault(id) : null,
+                forCustomer || item.Data.IsEmpty ? null : item.Data,
+                forCustomer || item.Notices.IsEmpty ? null : [.. item.Notices.Select(notice => new NoticeView(notice.Kind, NameOf(notice.To, people, language)))],
+                Photo: null));
+        var pictures = photos.Select(photo => new TimelineEntry(
+            null,
+            photo.UploadedAt,
+            new Named("EvidenceAdded", language == Language.English ? "Evidence photo added" : "上传凭证照片"),
+            Status: null,
+            CaseViews.NameOf(photo.Uploader, state, people) is "customer" ? Customer(language) : people.NameOf(photo.Uploader),
+            Texts: null,
+            Data: null,
+            Notices: null,
+            EvidenceView.Of(state.CaseId, photo, id => CaseViews.NameOf(id, state, people))));
+        return [.. lines.Concat(pictures).OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence ?? int.MaxValue)];
+    }
+
+    private static string NameOf(Actor actor, CaseState state, DirectorySnapshot people, Language language) => actor.Kind switch
+    {
+        ActorKind.Customer => Customer(language),
+        ActorKind.System => language == Language.English ? "system" : "系统",
+        _ => people.NameOf(actor.Id),
+    };
+
+    private static string NameOf(Recipient recipient, DirectorySnapshot people, Language language) => recipient.Kind switch
+    {
+        RecipientKind.Customer => Customer(language),
+        RecipientKind.Role => Glossary.Term(recipient.Id, language),
+        _ => people.NameOf(recipient.Id),
+    };
+
+    private static string Customer(Language language) => language == Language.English ? "customer" : "客户";
+}

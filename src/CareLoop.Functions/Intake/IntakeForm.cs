@@ -1,0 +1,111 @@
+using System.Text.Json;
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Intake;
+
+/// <summary>A matter as somebody hands it in (COM-INT-07).</summary>
+public sealed record IntakeForm(
+    Site Site,
+    PolicyPack Pack,
+    string Channel,
+    string? ChannelMessageId,
+    Contact Contact,
+    string Text,
+    string? Type,
+    string? Subject,
+    string? Counterparty,
+    DateTimeOffset? ReceivedAt)
+{
+    private const int NameLength = 50;
+    private const int IdLength = 128;
+
+    private static readonly TimeSpan LatestEntry = TimeSpan.FromDays(7);
+
+    /// <exception cref="ApiProblem">All mistakes of the form at once.</exception>
+    public static IntakeForm Read(JsonElement body, Caller caller, DirectorySnapshot directory, PackLibrary handbooks, DateTimeOffset now)
+    {
+        var form = new FieldReader(body);
+        var site = ReadSite(form, caller, directory);
+        var receivedAt = ReadReceivedAt(form, caller, now);
+        var pack = site is null ? null : handbooks.InForce(site.Pack, site.Profile, receivedAt ?? now);
+        var channel = form.Text("channel", required: true, IdLength);
+        if (pack is not null && channel is not null && !pack.Channels.Contains(channel))
+        {
+            form.Add("channel", new($"该组织没有此渠道。可用:{string.Join("、", pack.Channels)}。", $"The organisation has no such channel. Use one of {string.Join(", ", pack.Channels)}."));
+        }
+
+        var type = form.Text("type", required: false, IdLength);
+        if (pack is not null && type is not null && !pack.CaseTypes.Contains(type))
+        {
+            form.Add("type", new($"手册中没有此类型。可用:{string.Join("、", pack.CaseTypes)}。", $"The handbook has no such type. Use one of {string.Join(", ", pack.CaseTypes)}."));
+        }
+
+        var customer = form.Object("customer", required: caller.IsStaff);
+        var contact = ReadContact(customer, caller);
+        var text = form.Text("text", required: true, pack?.Intake.MaxTextLength ?? int.MaxValue);
+        var result = (
+            Message: form.Text("channelMessageId", required: false, IdLength),
+            Subject: form.Text("subject", required: false, IdLength),
+            Counterparty: form.Text("counterparty", required: false, IdLength));
+        form.ThrowIfInvalid(customer);
+        return new IntakeForm(
+            site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt);
+    }
+
+    private static Site? ReadSite(FieldReader form, Caller caller, DirectorySnapshot directory)
+    {
+        if (form.Text("site", required: true, IdLength) is not { } id)
+        {
+            return null;
+        }
+
+        if (directory.FindSite(id) is not { } site)
+        {
+            form.Add("site", new("没有此站点。", "There is no such site."));
+            return null;
+        }
+
+        return caller.IsCustomer || caller.Sites.Contains(id) ? site : throw new ApiProblem(ProblemKind.OtherSite);
+    }
+
+    /// <summary>Staff may enter a call minutes after it was answered; clocks then start at the call (COM-INT-13).</summary>
+    private static DateTimeOffset? ReadReceivedAt(FieldReader form, Caller caller, DateTimeOffset now)
+    {
+        var receivedAt = form.Instant("receivedAt", required: false);
+        if (receivedAt is null)
+        {
+            return null;
+        }
+
+        if (caller.IsStaff && receivedAt <= now && receivedAt >= now - LatestEntry)
+        {
+            return receivedAt;
+        }
+
+        form.Add("receivedAt", new("只有员工可以补录,且须在过去 7 天之内。", "Only staff may enter it, and only within the past 7 days."));
+        return null;
+    }
+
+    private static Contact ReadContact(FieldReader? customer, Caller caller)
+    {
+        if (customer is null)
+        {
+            return new Contact(null, null, null);
+        }
+
+        var contact = new Contact(
+            customer.Text("name", required: false, NameLength),
+            customer.Text("phone", required: false, NameLength),
+            customer.Text("channelUserId", required: false, IdLength));
+        if (caller.IsStaff && contact is { Phone: null, ChannelUserId: null })
+        {
+            customer.Add("phone", new("电话与渠道用户标识至少填写一项。", "Give a phone number or a channel user id."));
+        }
+
+        return contact;
+    }
+}

@@ -1,0 +1,51 @@
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace CareLoop.Functions.Intake;
+
+/// <summary>Opening a case over HTTP.</summary>
+public sealed class IntakeFunctions(
+    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CommandWait wait, CaseViews views, TimeProvider time)
+{
+    [Function("OpenCase")]
+    public async Task<IResult> OpenCase(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cases")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var idempotencyKey = IdempotencyKey.Require(request);
+        var body = await IntakeBody.ReadAsync(request, cancellation);
+        var form = IntakeForm.Read(body.Json, caller, await directory.GetAsync(cancellation), handbooks, time.GetUtcNow());
+        var photos = await PhotoUpload.ReadAsync(body.Files, form.Pack.Intake, cancellation);
+        var receipt = await intake.AcceptAsync(form, caller, idempotencyKey, body.Hash, photos, client, cancellation);
+
+        var language = RequestLanguage.Of(request);
+        var refused = photos
+            .Where(photo => photo.Check is PhotoCheck.Refused)
+            .Select(photo => (photo.FileName, Refusal: (PhotoCheck.Refused)photo.Check))
+            .Select(photo => new RefusedFile(photo.FileName, photo.Refusal.Code, photo.Refusal.Reason.In(language)))
+            .ToList();
+        var links = CaseLinks.Of(receipt.CaseId);
+        request.HttpContext.Response.Headers.Location = links.Self;
+        if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } outcome)
+        {
+            return Results.Json(
+                new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId), RefusedFiles = refused },
+                ApiJson.Options,
+                statusCode: StatusCodes.Status202Accepted);
+        }
+
+        Refusals.ThrowIfRefused(outcome.Outcome);
+        var view = await views.ReadAsync(caller, receipt.CaseId, request, cancellation);
+        return Results.Json(
+            view with { RefusedFiles = refused },
+            ApiJson.Options,
+            statusCode: receipt.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+}
