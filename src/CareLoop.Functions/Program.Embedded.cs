@@ -1,1 +1,1 @@
-return 0;
+return await CareLoop.Functions.Development.CommandLine.RunAsync(args);

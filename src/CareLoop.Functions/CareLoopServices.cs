@@ -1,0 +1,43 @@
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Cases;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Intake;
+using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Operations;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CareLoop.Functions;
+
+/// <summary>What the function app is made of, the same in both runtimes.</summary>
+internal static class CareLoopServices
+{
+    /// <summary>Registers everything but the Service Bus client, which each runtime brings itself.</summary>
+    public static IServiceCollection AddCareLoop(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => HandbookFiles.Load());
+
+        services.AddSingleton(provider => StorageClients.CreateTables(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => StorageClients.CreateBlobs(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient("evidence"));
+        services.AddSingleton(provider => provider.GetRequiredService<ServiceBusClient>().CreateSender(NoticeMessage.Topic));
+        services.AddSingleton<Tables>().AddSingleton<CaseTable>().AddSingleton<CaseIndex>().AddSingleton<CustomerTable>();
+        services.AddSingleton<ContentTable>().AddSingleton<ReceiptTable>().AddSingleton<InboxTable>().AddSingleton<EvidenceStore>();
+        services.AddSingleton<StorageSetup>();
+
+        services.AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
+        services.AddSingleton<DirectorySettings>().AddSingleton<StaffDirectory>();
+
+        services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
+        services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
+
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
+        return services;
+    }
+}

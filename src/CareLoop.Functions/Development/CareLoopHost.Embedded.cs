@@ -1,0 +1,97 @@
+using CareLoop.Embedded.Hosting;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CareLoop.Functions.Development;
+
+/// <summary>Where and how an embedded CareLoop runs.</summary>
+/// <param name="DataFolder">Store, secrets and keys.</param>
+/// <param name="StorageConnectionString">The storage account, usually Azurite.</param>
+/// <param name="Url">Where to listen; port 0 for a free one.</param>
+/// <param name="VirtualClockStart">Runs on the virtual clock from this instant; on real time when null.</param>
+/// <param name="Log">Takes the log instead of standard error.</param>
+public sealed record CareLoopHostOptions(
+    string DataFolder, string StorageConnectionString, string Url, DateTimeOffset? VirtualClockStart, ILoggerProvider? Log = null);
+
+/// <summary>The whole application in this process.</summary>
+public sealed class CareLoopHost : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private CareLoopHost(IHost host) => this.host = host;
+
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => host.Address();
+
+    public static async Task<CareLoopHost> StartAsync(CareLoopHostOptions options, CancellationToken cancellation = default)
+    {
+        var embedded = new EmbeddedHostOptions
+        {
+            DataFolder = options.DataFolder,
+            FunctionAssembly = typeof(CareLoopHost).Assembly,
+            ServiceBusConfigFile = "Config.json",
+            VirtualClockStart = options.VirtualClockStart,
+            MapDevelopmentPages = DevelopmentPages.Map,
+        };
+        embedded.Urls.Add(options.Url);
+        foreach (var (name, value) in Defaults(options))
+        {
+            embedded.DefaultSettings[name] = value;
+        }
+
+        var builder = FunctionsApplication.CreateBuilder([], embedded);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<ProblemMiddleware>();
+        builder.Services.AddCareLoop();
+        builder.Logging.ClearProviders();
+        if (options.Log is { } log)
+        {
+            builder.Logging.AddProvider(log);
+        }
+        else
+        {
+            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        var host = builder.Build();
+        await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancellation);
+        await host.StartAsync(cancellation);
+        return new CareLoopHost(host);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => host.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    /// <summary>What holds without local.settings.json: a development installation with secrets of its own.</summary>
+    private static Dictionary<string, string?> Defaults(CareLoopHostOptions options)
+    {
+        System.IO.Directory.CreateDirectory(options.DataFolder);
+        var secrets = EmbeddedSecrets.Open(Path.Combine(options.DataFolder, "app-secrets.json"));
+        string Key(string name) => Convert.ToBase64String(secrets.Get(name));
+
+        return new()
+        {
+            ["Logging__LogLevel__Default"] = options.Log is null ? "Warning" : "Debug",
+            ["CareLoopStorage"] = options.StorageConnectionString,
+            ["ServiceBusConnection"] = "embedded",
+            ["Directory__Organisation"] = "demo",
+            ["Directory__Seed"] = "directory.yaml",
+            ["Security__CustomerTokenKey"] = Key("customer-token-key"),
+            ["Security__DevelopmentTokenKey"] = Key("development-token-key"),
+            ["Security__CustomerHashKey"] = Key("customer-hash-key"),
+            ["Security__DataWrappingKey"] = Key("data-wrapping-key"),
+            ["InboxSweepSchedule"] = options.VirtualClockStart is null ? "30 * * * * *" : "30 0 * * * *",
+            ["FollowUpDigestSchedule"] = "0 30 0 * * *",
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace CareLoop.Functions.Development;
+
+/// <summary>One case of a journey, worked on through the HTTP API by the people of the sample directory.</summary>
+/// <param name="http">Reaches the application; tests give it a handler that waits for a killed host to come back.</param>
+/// <param name="name">Makes the Idempotency-Keys of this case its own.</param>
+public sealed class JourneyCase(HttpClient http, string name)
+{
+    private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(0.2);
+
+    private int submissions;
+
+    /// <summary>The case number, once opened.</summary>
+    public string? Number { get; private set; }
+
+    /// <summary>Sends the complaint; <see cref="Number"/> is set from the answer.</summary>
+    public async Task<JsonObject> OpenAsync(string user, object matter, params string[] photos)
+    {
+        using var form = Photos(photos);
+        form.Add(JsonContent.Create(matter), "case");
+        var answer = await SubmitAsync(user, "/api/cases", form);
+        Number = (string?)answer["caseNumber"];
+        return answer;
+    }
+
+    /// <summary>Gives a command and returns the case after it.</summary>
+    public async Task<JsonObject> CommandAsync(string user, object command)
+    {
+        using var content = JsonContent.Create(command);
+        return await SubmitAsync(user, $"/api/cases/{Number}/commands", content);
+    }
+
+    /// <summary>Adds evidence photos.</summary>
+    public async Task<JsonObject> UploadAsync(string user, params string[] photos)
+    {
+        using var form = Photos(photos);
+        return await SubmitAsync(user, $"/api/cases/{Number}/evidence", form);
+    }
+
+    /// <summary>Reads something of the case (<c>""</c>, <c>"/timeline"</c>, <c>"/clocks"</c>) or of the user (<c>"inbox"</c>).</summary>
+    public async Task<JsonObject> ReadAsync(string user, string what)
+    {
+        using var request = await RequestAsync(HttpMethod.Get, user, what == "inbox" ? "/api/inbox" : $"/api/cases/{Number}{what}");
+        using var response = await http.SendAsync(request);
+        return await BodyAsync(response);
+    }
+
+    /// <summary>What the user was told about this case, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonObject>> NoticesAsync(string user)
+    {
+        var inbox = await ReadAsync(user, "inbox");
+        return [.. inbox["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["caseNumber"] == Number)];
+    }
+
+    private async Task<JsonObject> SubmitAsync(string user, string path, HttpContent content)
+    {
+        // A real client buffers nothing twice, but a journey must be able to send the same submission again.
+        var key = $"{name}-{++submissions}";
+        using var request = await RequestAsync(HttpMethod.Post, user, path);
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = content;
+        using var response = await http.SendAsync(request);
+        var answer = await BodyAsync(response);
+        return response.StatusCode == HttpStatusCode.Accepted ? await OutcomeAsync(user, answer) : answer;
+    }
+
+    /// <summary>Follows the link of a 202 until the command is decided, then reads the case.</summary>
+    private async Task<JsonObject> OutcomeAsync(string user, JsonObject accepted)
+    {
+        Number ??= (string?)accepted["caseNumber"];
+        while (true)
+        {
+            using var request = await RequestAsync(HttpMethod.Get, user, (string)accepted["status"]!);
+            using var response = await http.SendAsync(request);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return await ReadAsync(user, string.Empty);
+            }
+
+            // The case may not have been written yet: its number answers 404 until then.
+            if (response.StatusCode is not (HttpStatusCode.Accepted or HttpStatusCode.NotFound))
+            {
+                return await BodyAsync(response);
+            }
+
+            await Task.Delay(PollPause);
+        }
+    }
+
+    private async Task<HttpRequestMessage> RequestAsync(HttpMethod method, string user, string path) => new(method, path)
+    {
+        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await http.GetStringAsync($"/development/tokens/{user}")) },
+    };
+
+    private static MultipartFormDataContent Photos(IEnumerable<string> photos)
+    {
+        MultipartFormDataContent form = [];
+        foreach (var path in photos)
+        {
+            var photo = new ByteArrayContent(File.ReadAllBytes(path));
+            photo.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            form.Add(photo, "photo", Path.GetFileName(path));
+        }
+
+        return form;
+    }
+
+    private static async Task<JsonObject> BodyAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new JourneyException($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {(int)response.StatusCode} {text}");
+    }
+}
+
+/// <summary>The application answered a step of a journey with a problem.</summary>
+public sealed class JourneyException(string message) : Exception(message);

@@ -1,0 +1,19 @@
+using Azure.Identity;
+using CareLoop.Functions;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Operations;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ProblemMiddleware>();
+builder.Services.AddCareLoop();
+builder.Services.AddSingleton(_ => builder.Configuration["ServiceBusConnection"] is { Length: > 0 } connectionString
+    ? new ServiceBusClient(connectionString)
+    : new ServiceBusClient(builder.Configuration["ServiceBusConnection:fullyQualifiedNamespace"], new DefaultAzureCredential()));
+
+var host = builder.Build();
+await host.Services.GetRequiredService<StorageSetup>().RunAsync();
+await host.RunAsync();
