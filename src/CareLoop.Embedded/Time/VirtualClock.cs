@@ -82,20 +82,20 @@ public sealed class VirtualClock(DateTimeOffset start, WorkTracker work, Func<Da
 
     private void Fire(DateTimeOffset instant)
     {
-        List<VirtualTimer> due = [];
+        List<(VirtualTimer Timer, int Arming)> due = [];
         lock (gate)
         {
             now = instant > now ? instant : now;
             while (timers.Min is { } first && first.DueAt <= now)
             {
                 timers.Remove(first);
-                due.Add(first);
+                due.Add((first, first.Arming));
             }
         }
 
         using (work.Begin())
         {
-            due.ForEach(timer => timer.Fire());
+            due.ForEach(entry => entry.Timer.Fire(entry.Arming));
         }
     }
 
@@ -105,6 +105,9 @@ public sealed class VirtualClock(DateTimeOffset start, WorkTracker work, Func<Da
         private bool disposed;
 
         public DateTimeOffset DueAt { get; private set; }
+
+        /// <summary>Tells this setting of the timer from the ones before and after it.</summary>
+        public int Arming { get; private set; }
 
         public int CompareTo(VirtualTimer? other) =>
             other is null ? 1 : DueAt != other.DueAt ? DueAt.CompareTo(other.DueAt) : order.CompareTo(other.Order);
@@ -121,6 +124,7 @@ public sealed class VirtualClock(DateTimeOffset start, WorkTracker work, Func<Da
                 }
 
                 clock.timers.Remove(this);
+                Arming++;
                 period = newPeriod;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
@@ -132,10 +136,16 @@ public sealed class VirtualClock(DateTimeOffset start, WorkTracker work, Func<Da
             }
         }
 
-        public void Fire()
+        /// <summary>Does nothing if a callback of the same instant has stopped or set the timer anew meanwhile.</summary>
+        public void Fire(int arming)
         {
+            if (!IsStill(arming))
+            {
+                return;
+            }
+
             callback(state);
-            if (period > TimeSpan.Zero)
+            if (period > TimeSpan.Zero && IsStill(arming))
             {
                 Change(period, period);
             }
@@ -154,6 +164,14 @@ public sealed class VirtualClock(DateTimeOffset start, WorkTracker work, Func<Da
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private bool IsStill(int arming)
+        {
+            lock (clock.gate)
+            {
+                return !disposed && Arming == arming;
+            }
         }
     }
 }

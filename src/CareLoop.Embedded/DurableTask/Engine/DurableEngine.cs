@@ -37,17 +37,17 @@ public sealed class DurableEngine : IAsyncDisposable
         this.work = new EngineWork(work);
         dispatcher = new InstanceDispatcher(this.work, time, options, scheduler);
         activities = new ActivityRunner(
-            services, this.work, options, scheduler, (instance, result) => dispatcher.Ring(instance, result: result));
-        timers = new TimerQueue(time, this.work, instance => dispatcher.Ring(instance));
+            services, this.work, options, scheduler, (instance, result) => dispatcher.Ring(instance, Mail.Of(result)));
+        timers = new TimerQueue(time, this.work, instance => dispatcher.Ring(instance, Mail.Look));
         dispatcher.Turns = new TurnRunner(this.store, services, time, options, waiters)
         {
             Activities = activities,
             Timers = timers,
-            Ring = instance => dispatcher.Ring(instance),
+            Ring = dispatcher.Ring,
         };
         var queries = new InstanceQueries(store, options.Json);
         client = new EngineClient(
-            this.store, queries, services, time, this.work, waiters, instance => dispatcher.Ring(instance, newMail: true));
+            this.store, queries, services, time, this.work, waiters, instance => dispatcher.Ring(instance, Mail.New));
     }
 
     /// <exception cref="InvalidOperationException">The engine has not been started.</exception>
@@ -69,7 +69,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
             foreach (var key in store.ReadRunnable())
             {
-                dispatcher.Ring(key, newMail: true);
+                dispatcher.Ring(key, Mail.New);
             }
         }
     }
@@ -103,7 +103,7 @@ public sealed class DurableEngine : IAsyncDisposable
         var key = await store.ReleaseAsync(instanceId);
         if (key is not null)
         {
-            dispatcher.Ring(key.Value, newMail: true);
+            dispatcher.Ring(key.Value, Mail.New);
         }
 
         return key is not null;

@@ -11,6 +11,7 @@ internal sealed class InstanceActor(long key)
     private readonly Lock gate = new();
     private List<HistoryEvent> results = [];
     private bool inbox;
+    private bool invaded;
     private bool rung;
     private Phase phase;
 
@@ -44,7 +45,7 @@ internal sealed class InstanceActor(long key)
     /// <summary>Counts as work from the ring until the instance rests.</summary>
     public IDisposable? Work { get; set; }
 
-    public RingAnswer Ring(bool newMail, HistoryEvent? result)
+    public RingAnswer Ring(Mail news)
     {
         lock (gate)
         {
@@ -53,7 +54,7 @@ internal sealed class InstanceActor(long key)
                 return RingAnswer.Retired;
             }
 
-            Keep(newMail, result is null ? [] : [result]);
+            Keep(news);
             if (phase == Phase.Scheduled)
             {
                 return RingAnswer.Joined;
@@ -68,8 +69,8 @@ internal sealed class InstanceActor(long key)
     {
         lock (gate)
         {
-            var mail = new Mail(inbox, results);
-            (inbox, rung, results) = (false, false, []);
+            var mail = new Mail(inbox, results, invaded);
+            (inbox, rung, results, invaded) = (false, false, [], false);
             return mail;
         }
     }
@@ -79,7 +80,7 @@ internal sealed class InstanceActor(long key)
     {
         lock (gate)
         {
-            Keep(true, mail.Results);
+            Keep(mail with { Inbox = true });
         }
     }
 
@@ -114,14 +115,26 @@ internal sealed class InstanceActor(long key)
         }
     }
 
-    private void Keep(bool newMail, List<HistoryEvent> newResults)
+    private void Keep(Mail news)
     {
         rung = true;
-        inbox |= newMail;
-        results.AddRange(newResults);
+        inbox |= news.Inbox;
+        invaded |= news.Invaded;
+        results.AddRange(news.Results);
     }
 }
 
 /// <param name="Inbox">The store's inbox has to be read.</param>
 /// <param name="Results">Of activities.</param>
-internal sealed record Mail(bool Inbox, List<HistoryEvent> Results);
+/// <param name="Invaded">The orchestrator awaited something foreign, which has just come back.</param>
+internal sealed record Mail(bool Inbox, IReadOnlyList<HistoryEvent> Results, bool Invaded = false)
+{
+    /// <summary>Timers, or anything else that a turn finds by itself.</summary>
+    public static Mail Look { get; } = new(false, []);
+
+    public static Mail New { get; } = new(true, []);
+
+    public static Mail Invasion { get; } = new(false, [], true);
+
+    public static Mail Of(HistoryEvent result) => new(false, [result]);
+}

@@ -15,12 +15,9 @@ internal sealed class InstanceDispatcher(EngineWork work, TimeProvider time, Dur
     public TurnRunner? Turns { get; set; }
 
     /// <summary>Asks for a turn. Begins its work before it returns.</summary>
-    /// <param name="key">The instance.</param>
-    /// <param name="newMail">Its inbox has to be read.</param>
-    /// <param name="result">Of an activity.</param>
-    public void Ring(long key, bool newMail = false, HistoryEvent? result = null)
+    public void Ring(long key, Mail news)
     {
-        if (stopping && result is null)
+        if (stopping && news.Results.Count == 0)
         {
             // All but results is on disk, and found there at the next start.
             return;
@@ -29,7 +26,7 @@ internal sealed class InstanceDispatcher(EngineWork work, TimeProvider time, Dur
         while (true)
         {
             var actor = actors.GetOrAdd(key, static key => new InstanceActor(key));
-            switch (actor.Ring(newMail, result))
+            switch (actor.Ring(news))
             {
                 case InstanceActor.RingAnswer.Joined:
                     return;

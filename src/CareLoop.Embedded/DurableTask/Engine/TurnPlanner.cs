@@ -22,8 +22,13 @@ internal static class TurnPlanner
         return StaysSuspended(state, inbox) ? Suspend(state, inbox, results, at) : Run(state, inbox, results, at);
     }
 
+    /// <summary>Whether the orchestrator is needed: a broken one does not stand in the way of termination.</summary>
+    public static bool RunsCode(InstanceState state, IReadOnlyList<HistoryEvent> inbox) => !Terminates(inbox) && !StaysSuspended(state, inbox);
+
+    public static bool Terminates(IReadOnlyList<HistoryEvent> inbox) => inbox.Any(message => message.Kind == HistoryEventKind.Terminated);
+
     /// <summary>The last word counts: what was suspended and resumed again since the last turn was not suspended.</summary>
-    public static bool StaysSuspended(InstanceState state, IReadOnlyList<HistoryEvent> inbox) =>
+    private static bool StaysSuspended(InstanceState state, IReadOnlyList<HistoryEvent> inbox) =>
         (inbox.LastOrDefault(IsControl)?.Kind ?? (state.IsSuspended ? HistoryEventKind.Suspended : HistoryEventKind.Resumed))
             == HistoryEventKind.Suspended;
 

@@ -17,7 +17,7 @@ internal sealed partial class TurnRunner(
     public required TimerQueue Timers { get; init; }
 
     /// <summary>Asks for another turn of the instance.</summary>
-    public required Action<long> Ring { get; init; }
+    public required Action<long, Mail> Ring { get; init; }
 
     /// <returns>Zero when done, else how long to wait before the turn is tried again.</returns>
     public async Task<TimeSpan> RunAsync(InstanceActor actor)
@@ -48,16 +48,21 @@ internal sealed partial class TurnRunner(
         }
 
         var inbox = mail.Inbox || isFresh ? store.ReadInbox(actor.Key) : [];
-        if (state.Row.Quarantine is not null && inbox.All(message => message.Kind != HistoryEventKind.Terminated))
+        if (state.Row.Quarantine is not null && !TurnPlanner.Terminates(inbox))
         {
             await HoldAsync(actor, mail);
             return;
         }
 
-        var replayed = state.Session is null && !TurnPlanner.StaysSuspended(state, inbox);
+        var replayed = state.Session is null && TurnPlanner.RunsCode(state, inbox);
         if (replayed)
         {
             state.Session = Replay(state);
+        }
+
+        if (mail.Invaded)
+        {
+            state.Session?.Invade();
         }
 
         var turn = TurnPlanner.Plan(state, inbox, mail.Results, time.GetUtcNow().UtcDateTime);
@@ -75,7 +80,7 @@ internal sealed partial class TurnRunner(
     private OrchestrationSession Replay(InstanceState state)
     {
         var key = state.Row.Key;
-        var session = new OrchestrationSession(services, state.Identity, () => Ring(key));
+        var session = new OrchestrationSession(services, state.Identity, () => Ring(key, Mail.Invasion));
         foreach (var turn in store.ReadHistory(key))
         {
             session.Replay(turn);
@@ -102,7 +107,7 @@ internal sealed partial class TurnRunner(
 
         if (turn is { ContinuesAsNew: true })
         {
-            Ring(row.Key);
+            Ring(row.Key, Mail.New);
         }
     }
 
@@ -145,7 +150,13 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    private void Release(long key, List<HistoryEvent> results) => results.ForEach(result => Activities.Release(key, result));
+    private void Release(long key, IReadOnlyList<HistoryEvent> results)
+    {
+        foreach (var result in results)
+        {
+            Activities.Release(key, result);
+        }
+    }
 
     private static bool IsCall(HistoryEvent step) => step.Kind == HistoryEventKind.ActivityScheduled;
 

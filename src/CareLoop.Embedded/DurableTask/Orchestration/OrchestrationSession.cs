@@ -37,6 +37,9 @@ internal sealed partial class OrchestrationSession
     /// <summary>Early events that go with <see cref="HistoryEventKind.ContinuedAsNew"/>, oldest first; null if they are to be dropped.</summary>
     public IReadOnlyList<HistoryEvent>? CarriedEvents { get; private set; }
 
+    /// <summary>An earlier copy of this session was found to await something foreign: so does this one.</summary>
+    public void Invade() => scheduler.Invade();
+
     /// <exception cref="NonDeterministicOrchestrationException">The code does not do what is recorded.</exception>
     public void Replay(HistoryTurn turn)
     {
@@ -53,12 +56,18 @@ internal sealed partial class OrchestrationSession
             }
         }
 
-        if (Outcome is not null)
+        if (Outcome?.Failure is { } failure)
         {
-            steps.Deviate("to go on", $"{Outcome.Kind}{(Outcome.Failure is { } failure ? $" ({failure.ErrorMessage})" : "")}");
+            // Says more than the steps that it kept from being taken.
+            steps.Deviate("to go on", $"a failure ({failure.ErrorMessage})");
         }
 
         End();
+        if (Outcome is not null)
+        {
+            steps.Deviate("to go on", $"{Outcome.Kind}");
+            throw steps.Deviation!;
+        }
     }
 
     /// <summary>Takes a turn for the first time: the timers that are due, then the inputs.</summary>

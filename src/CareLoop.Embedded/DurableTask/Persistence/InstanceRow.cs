@@ -1,6 +1,6 @@
 using CareLoop.Embedded.DurableTask.History;
-using Microsoft.Data.Sqlite;
 using CareLoop.Embedded.Store;
+using Microsoft.Data.Sqlite;
 
 namespace CareLoop.Embedded.DurableTask.Persistence;
 
