@@ -1,0 +1,268 @@
+// CareLoop on Azure: one function app on Flex Consumption with its storage, broker, secrets and monitoring.
+// How to deploy and run it: docs/azure.md. Nothing here holds a secret, and no resource accepts a shared key.
+targetScope = 'subscription'
+
+@minLength(1)
+@maxLength(64)
+@description('Name of the azd environment. The names of all resources follow from it.')
+param environmentName string
+
+@minLength(1)
+@description('Region of all resources, and with it the place where the data are kept.')
+@metadata({ azd: { type: 'location' } })
+param location string
+
+@description('Object id of the person or pipeline that deploys, who may write secrets into the vault. Empty: nobody may.')
+param principalId string = ''
+
+@description('Kind of that principal: a pipeline is a ServicePrincipal.')
+@allowed(['User', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@minLength(1)
+@description('Id of the organisation that this deployment serves.')
+param organisation string
+
+@description('Seed file of the directory in the app package; empty when the directory is kept otherwise.')
+param directorySeed string = ''
+
+@description('Who keeps orchestration state: the hub storage account with 8 partitions, or the Durable Task Scheduler for more than 50 commands a second.')
+@allowed(['azureStorage', 'azureManaged'])
+param durableBackend string = 'azureStorage'
+
+@description('Price plan of the Durable Task Scheduler; used with azureManaged only.')
+@allowed(['Consumption', 'Dedicated'])
+param schedulerPlan string = 'Consumption'
+
+@description('Memory of one instance in MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@minValue(1)
+@maxValue(1000)
+@description('How many instances there may be at most; bounds the cost of a flood.')
+param maximumInstanceCount int = 40
+
+@minValue(0)
+@description('Instances kept warm for HTTP.')
+param alwaysReadyHttp int = 1
+
+@minValue(0)
+@description('Instances kept warm for orchestrations and activities.')
+param alwaysReadyDurable int = 1
+
+@minValue(0)
+@description('Instances kept warm for the function that takes messages from the channels.')
+param alwaysReadyInbound int = 1
+
+@description('Name of that function; empty keeps none warm for it.')
+param inboundFunctionName string = ''
+
+@description('Puts storage and vault behind private endpoints and gives the app one fixed outbound address.')
+param vnetEnabled bool = false
+
+@description('Public addresses (CIDR) from which operators may reach storage and vault when the network is private.')
+param operatorAddresses array = []
+
+@description('Redundancy of both storage accounts.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@minValue(1)
+@description('Days after which what was uploaded but never accepted is deleted.')
+param quarantineDays int = 7
+
+@minValue(1095)
+@description('Days after which evidence is deleted even if the retention job (3 years after archiving, COM-ARC-03) has missed it.')
+param evidenceMaximumDays int = 3650
+
+@minValue(30)
+@maxValue(730)
+@description('Days for which logs are kept.')
+param logRetentionDays int = 30
+
+@description('Collector for OpenTelemetry besides Application Insights; empty for none.')
+param otlpEndpoint string = ''
+
+@description('When the sweep looks for forgotten commands: six-field NCRONTAB in UTC.')
+param inboxSweepSchedule string = '30 * * * * *'
+
+@description('When due follow-ups are announced: six-field NCRONTAB in UTC, 00:30 is 08:30 in Shanghai.')
+param followUpDigestSchedule string = '0 30 0 * * *'
+
+@minValue(0)
+@description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
+param budgetAmount int = 0
+
+@description('E-mail addresses that the budget warns.')
+param budgetContacts array = []
+
+@description('First day of the first month of the budget.')
+param budgetStart string = utcNow('yyyy-MM-01')
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = { 'azd-env-name': environmentName, application: 'careloop' }
+var functionAppName = 'func-careloop-${token}'
+var deploymentContainer = 'app-package'
+
+var usesScheduler = durableBackend == 'azureManaged'
+
+// The scheduler lets callers in by address, so it needs the app to have a fixed one.
+var needsNetwork = vnetEnabled || usesScheduler
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'app/identity.bicep' = {
+  scope: group
+  params: { name: 'id-careloop-${token}', location: location, tags: tags }
+}
+
+module monitoring 'app/monitoring.bicep' = {
+  scope: group
+  params: { token: token, location: location, tags: tags, retentionDays: logRetentionDays }
+}
+
+module network 'app/network.bicep' = if (needsNetwork) {
+  scope: group
+  params: { token: token, location: location, tags: tags }
+}
+
+// Orchestration state and the app's package: many small operations that must not compete with the cases' tables.
+module hub 'app/storage-account.bicep' = {
+  scope: group
+  params: {
+    name: 'sthub${token}'
+    location: location
+    tags: tags
+    sku: storageSku
+    containers: [deploymentContainer]
+    lifecycleRules: []
+    private: vnetEnabled
+    operatorAddresses: operatorAddresses
+    privateServices: ['blob', 'queue', 'table']
+    endpointSubnetId: needsNetwork ? network!.outputs.endpointSubnetId : ''
+    zoneIds: needsNetwork ? network!.outputs.zoneIds : {}
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+// Cases, customers and evidence.
+module data 'app/storage-account.bicep' = {
+  scope: group
+  params: {
+    name: 'stdata${token}'
+    location: location
+    tags: tags
+    sku: storageSku
+    containers: ['evidence', 'handbooks', 'quarantine', 'exports']
+    lifecycleRules: [
+      { name: 'quarantine', prefix: 'quarantine/', coolAfterDays: -1, deleteAfterDays: quarantineDays }
+      { name: 'evidence', prefix: 'evidence/', coolAfterDays: 90, deleteAfterDays: evidenceMaximumDays }
+      { name: 'exports', prefix: 'exports/', coolAfterDays: -1, deleteAfterDays: 35 }
+    ]
+    private: vnetEnabled
+    operatorAddresses: operatorAddresses
+    privateServices: ['blob', 'table']
+    endpointSubnetId: needsNetwork ? network!.outputs.endpointSubnetId : ''
+    zoneIds: needsNetwork ? network!.outputs.zoneIds : {}
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module serviceBus 'app/servicebus.bicep' = {
+  scope: group
+  params: { name: 'sb-careloop-${token}', location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
+}
+
+module vault 'app/keyvault.bicep' = {
+  scope: group
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    private: vnetEnabled
+    operatorAddresses: operatorAddresses
+    endpointSubnetId: needsNetwork ? network!.outputs.endpointSubnetId : ''
+    zoneIds: needsNetwork ? network!.outputs.zoneIds : {}
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module scheduler 'app/scheduler.bicep' = if (usesScheduler) {
+  scope: group
+  params: {
+    name: 'dts-${token}'
+    location: location
+    tags: tags
+    plan: schedulerPlan
+    allowedAddresses: ['${network!.outputs.outboundAddress}/32']
+    principalId: identity.outputs.principalId
+  }
+}
+
+module roles 'app/roles.bicep' = {
+  scope: group
+  params: {
+    hubAccountName: hub.outputs.name
+    dataAccountName: data.outputs.name
+    serviceBusName: serviceBus.outputs.name
+    vaultName: vault.outputs.name
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    appPrincipalId: identity.outputs.principalId
+    deployerId: principalId
+    deployerType: principalType
+  }
+}
+
+module functionApp 'app/function-app.bicep' = {
+  scope: group
+  dependsOn: [roles]
+  params: {
+    name: functionAppName
+    planName: 'plan-careloop-${token}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hubAccountName: hub.outputs.name
+    dataAccountName: data.outputs.name
+    deploymentContainer: deploymentContainer
+    serviceBusHost: serviceBus.outputs.host
+    vaultUri: vault.outputs.uri
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: needsNetwork ? network!.outputs.appSubnetId : ''
+    schedulerEndpoint: usesScheduler ? scheduler!.outputs.endpoint : ''
+    taskHubName: usesScheduler ? scheduler!.outputs.taskHubName : ''
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReady: [
+      { name: 'http', instanceCount: alwaysReadyHttp }
+      { name: 'durable', instanceCount: alwaysReadyDurable }
+      { name: empty(inboundFunctionName) ? '' : 'function:${inboundFunctionName}', instanceCount: alwaysReadyInbound }
+    ]
+    organisation: organisation
+    directorySeed: directorySeed
+    otlpEndpoint: otlpEndpoint
+    inboxSweepSchedule: inboxSweepSchedule
+    followUpDigestSchedule: followUpDigestSchedule
+  }
+}
+
+module budget 'app/budget.bicep' = if (budgetAmount > 0 && !empty(budgetContacts)) {
+  scope: group
+  params: { amount: budgetAmount, contacts: budgetContacts, start: budgetStart }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+output SERVICE_API_NAME string = functionApp.outputs.name
+output SERVICE_API_URI string = functionApp.outputs.uri
+
+@description('The address to enter in the allow-lists of WeChat and WeCom; empty without a network.')
+output OUTBOUND_ADDRESS string = needsNetwork ? network!.outputs.outboundAddress : ''
