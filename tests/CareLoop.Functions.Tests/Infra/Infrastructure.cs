@@ -3,9 +3,9 @@ namespace CareLoop.Functions.Tests.Infra;
 /// <summary>All Bicep files of infra/, read once.</summary>
 internal static class Infrastructure
 {
-    public static IReadOnlyDictionary<string, List<BicepDeclaration>> Files { get; } = Directory
+    public static IReadOnlyDictionary<string, List<BicepDeclaration>> Files { get; } = System.IO.Directory
         .GetFiles(Repository.PathOf("infra"), "*.bicep", new EnumerationOptions { RecurseSubdirectories = false })
-        .Concat(Directory.GetFiles(Repository.PathOf("infra", "app"), "*.bicep"))
+        .Concat(System.IO.Directory.GetFiles(Repository.PathOf("infra", "app"), "*.bicep"))
         .ToDictionary(path => Path.GetRelativePath(Repository.PathOf("infra"), path).Replace('\\', '/'), BicepReader.Read);
 
     public static string AllText { get; } = string.Join('\n', Files.Keys.Select(file => Repository.Read("infra", file)));
