@@ -25,6 +25,22 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(Comment), "comment")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(Reopen), "reopen")]
+[JsonDerivedType(typeof(Acknowledge), "acknowledge")]
+[JsonDerivedType(typeof(Escalate), "escalate")]
+[JsonDerivedType(typeof(OfferTransfer), "offerTransfer")]
+[JsonDerivedType(typeof(AcceptTransfer), "acceptTransfer")]
+[JsonDerivedType(typeof(AcceptHandover), "acceptHandover")]
+[JsonDerivedType(typeof(PromiseReply), "promiseReply")]
+[JsonDerivedType(typeof(AskThirdParty), "askThirdParty")]
+[JsonDerivedType(typeof(CloseThirdParty), "closeThirdParty")]
+[JsonDerivedType(typeof(Dispatch), "dispatch")]
+[JsonDerivedType(typeof(Note), "note")]
+[JsonDerivedType(typeof(FailImplementation), "failImplementation")]
+[JsonDerivedType(typeof(SubmitApproval), "submitApproval")]
+[JsonDerivedType(typeof(DecideApproval), "decideApproval")]
+[JsonDerivedType(typeof(RescheduleFollowUp), "rescheduleFollowUp")]
+[JsonDerivedType(typeof(Reject), "reject")]
+[JsonDerivedType(typeof(TransferOut), "transferOut")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>
@@ -94,7 +110,8 @@ public sealed record GiveFeedback : CaseCommand;
 /// <summary>Result of a follow-up contact (回访, COM-FU-05).</summary>
 /// <param name="Result">A follow-up result of the glossary, such as <c>Satisfied</c>.</param>
 /// <param name="Mode">How the customer was reached, such as <c>Call</c>.</param>
-public sealed record RecordFollowUp(string Result, string Mode) : CaseCommand;
+/// <param name="OverrideReason">Coded reason for a call outside the calling hours (COM-TIME-12).</param>
+public sealed record RecordFollowUp(string Result, string Mode, string? OverrideReason = null) : CaseCommand;
 
 /// <summary>The case is closed for good (归档, COM-PROC-07, COM-ARC-02).</summary>
 /// <param name="RootCause">Coded root cause; complaints cannot be archived without one.</param>
@@ -110,3 +127,61 @@ public sealed record Withdraw : CaseCommand;
 
 /// <summary>The customer asks again within the reopening window; starts the next episode.</summary>
 public sealed record Reopen : CaseCommand;
+
+/// <summary>A named person answers for what was reported upward (COM-TIME-13).</summary>
+public sealed record Acknowledge : CaseCommand;
+
+/// <summary>The owner cannot solve it and passes it up (COM-OWN-04).</summary>
+public sealed record Escalate : CaseCommand;
+
+/// <summary>The owner offers the case to somebody else; the reason is the text (COM-OWN-03).</summary>
+/// <param name="To">Staff id.</param>
+public sealed record OfferTransfer(string To) : CaseCommand;
+
+/// <summary>The person it was offered to takes the case over.</summary>
+public sealed record AcceptTransfer : CaseCommand;
+
+/// <summary>The incoming shift acts for the owner, who stays the owner (COM-HO-03).</summary>
+public sealed record AcceptHandover : CaseCommand;
+
+/// <summary>The customer is told how it stands and when the next answer comes (COM-PROC-04).</summary>
+/// <param name="At">The promised instant.</param>
+public sealed record PromiseReply(DateTimeOffset At) : CaseCommand;
+
+/// <summary>A merchant, courier, contractor or factory has to answer; the clock keeps running (COM-TIME-10).</summary>
+/// <param name="Party">Who, such as <c>Merchant</c>.</param>
+public sealed record AskThirdParty(string Party) : CaseCommand;
+
+/// <summary>The waiting for the third party ends.</summary>
+/// <param name="Answered">False when it is given up.</param>
+public sealed record CloseThirdParty(bool Answered) : CaseCommand;
+
+/// <summary>Somebody is sent; the customer learns who comes and when (PROJ-DISP-01).</summary>
+/// <param name="Engineer">Staff id of whoever is sent.</param>
+/// <param name="ArrivalAt">Arrival time told to the customer.</param>
+/// <param name="PromisedCompletionAt">Completion time, if one was promised.</param>
+public sealed record Dispatch(string Engineer, DateTimeOffset ArrivalAt, DateTimeOffset? PromisedCompletionAt = null) : CaseCommand;
+
+/// <summary>Something happened that clocks or gates wait for.</summary>
+/// <param name="Milestone">Such as <c>OnSiteArrived</c>; the pack lists them.</param>
+public sealed record Note(string Milestone) : CaseCommand;
+
+/// <summary>The agreed solution could not be carried out.</summary>
+public sealed record FailImplementation : CaseCommand;
+
+/// <summary>The form for the approval is complete and goes to the first approver.</summary>
+public sealed record SubmitApproval : CaseCommand;
+
+/// <summary>An approver decides the step that is addressed to his role.</summary>
+public sealed record DecideApproval(bool Approved) : CaseCommand;
+
+/// <summary>The customer asked to be called at another time (COM-PHONE-04).</summary>
+public sealed record RescheduleFollowUp(DateTimeOffset At) : CaseCommand;
+
+/// <summary>Outside the scope of service, or a condition is not met (COM-OWN-06).</summary>
+/// <param name="Reason">Coded reason, told to the customer.</param>
+public sealed record Reject(string Reason) : CaseCommand;
+
+/// <summary>An authority, a court or another organisation takes the matter over.</summary>
+/// <param name="To">Such as <c>MarketRegulator</c>.</param>
+public sealed record TransferOut(string To) : CaseCommand;

@@ -27,7 +27,10 @@ public static class CaseDecider
     /// <summary>The commands this actor may give now, as named in JSON.</summary>
     public static ImmutableArray<string> Allowed(PolicyPack pack, CaseState? state, Actor actor) => state is null
         ? [ReceiveName]
-        : [.. VerbBook.All.Where(v => v.IsOffered(pack, state) && Permission.Refuse(pack, state, actor, v) is null).Select(v => v.Name)];
+        : [.. VerbBook.All.Where(v => IsOffered(pack, state, actor, v) && Permission.Refuse(pack, state, actor, v) is null).Select(v => v.Name)];
+
+    private static bool IsOffered(PolicyPack pack, CaseState state, Actor actor, Verb verb) =>
+        actor.Kind == ActorKind.Customer ? verb.IsOfferedToCustomer(pack, state) : verb.IsOffered(pack, state);
 
     private static Decision Open(PolicyPack pack, PendingCommand pending)
     {
@@ -56,6 +59,7 @@ public static class CaseDecider
         var turn = new Turn(pack, state, pending.Actor, pending.AcceptedAt, pending);
         if (VerbBook.For(pending.Command).Apply(turn, pending.Command) is { } refusal)
             return new Decision.Refused(refusal);
+        NextSteps.Ensure(turn);
         turn.Change(s => Compaction.Fit(s with
         {
             CommandVersion = s.CommandVersion + 1,
@@ -72,6 +76,7 @@ public static class CaseDecider
             return new Decision.Applied(state, []);
         var turn = new Turn(pack, state, Actor.System, next.At, null);
         Moments.Apply(turn, deadline, moment.Kind);
+        NextSteps.Ensure(turn);
         turn.Change(Compaction.Fit);
         return turn.Done();
     }

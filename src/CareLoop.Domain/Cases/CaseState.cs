@@ -37,6 +37,12 @@ public sealed record CaseState
 
     public ImmutableSortedSet<string> Flags { get; init; } = [];
 
+    /// <summary>Flags a rule suggests and nobody has confirmed yet (COM-ESC-04).</summary>
+    public ImmutableSortedSet<string> SuggestedFlags { get; init; } = [];
+
+    /// <summary>Who confirmed a flag: only somebody else may take it back.</summary>
+    public ImmutableSortedDictionary<string, string> FlagSetters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     public required string CustomerKey { get; init; }
 
     public string? SubjectKey { get; init; }
@@ -51,6 +57,9 @@ public sealed record CaseState
 
     /// <summary>Who acts for the owner in the current shift (COM-OWN-03).</summary>
     public string? OnDutyHandler { get; init; }
+
+    /// <summary>The person the case has been offered to, until he accepts.</summary>
+    public string? OfferedTo { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -67,6 +76,12 @@ public sealed record CaseState
     public Solution? Solution { get; init; }
 
     public DateTimeOffset? PromisedCompletionAt { get; init; }
+
+    /// <summary>How often each limited kind of solution was proposed (ECOM-REF-01).</summary>
+    public ImmutableSortedDictionary<string, int> Proposals { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The approval that is running.</summary>
+    public ApprovalState? Approval { get; init; }
 
     /// <summary>When the agreed solution was carried out.</summary>
     public DateTimeOffset? ImplementedAt { get; init; }
@@ -122,3 +137,9 @@ public sealed record CaseState
 /// <param name="Agreed">The customer accepted it.</param>
 /// <param name="Refusals">How often a proposal has been refused in this case (COM-PROC-03).</param>
 public sealed record Solution(string Kind, long? AmountInFen, DateTimeOffset? PromisedCompletionAt, bool Agreed, int Refusals);
+
+/// <summary>An approval on its way (审批).</summary>
+/// <param name="Id">Approval of the pack.</param>
+/// <param name="Applicant">Who submitted it; may not decide it.</param>
+/// <param name="Step">Order of the step that waits for a decision.</param>
+public sealed record ApprovalState(string Id, string Applicant, int Step);

@@ -28,6 +28,37 @@ public static class EventTypes
     public const string CaseArchived = nameof(CaseArchived);
     public const string CustomerWithdrew = nameof(CustomerWithdrew);
 
+    public const string OnSiteArrived = nameof(OnSiteArrived);
+    public const string CustomerConfirmed = nameof(CustomerConfirmed);
+    public const string ImplementationFailed = nameof(ImplementationFailed);
+    public const string ApprovalSubmitted = nameof(ApprovalSubmitted);
+    public const string ApprovalDecided = nameof(ApprovalDecided);
+    public const string DispatchCreated = nameof(DispatchCreated);
+    public const string ThirdPartyAsked = nameof(ThirdPartyAsked);
+    public const string ThirdPartyAnswered = nameof(ThirdPartyAnswered);
+    public const string ThirdPartyGivenUp = nameof(ThirdPartyGivenUp);
+    public const string NoReply = nameof(NoReply);
+    public const string CaseRejected = nameof(CaseRejected);
+    public const string Transferred = nameof(Transferred);
+    public const string OwnerTransferred = nameof(OwnerTransferred);
+    public const string HandoverAccepted = nameof(HandoverAccepted);
+    public const string FollowUpRescheduled = nameof(FollowUpRescheduled);
+
+    /// <summary>The case was offered to somebody else, who has not accepted yet.</summary>
+    public const string TransferOffered = nameof(TransferOffered);
+
+    /// <summary>The customer learned how it stands and when the next answer comes (COM-PROC-04).</summary>
+    public const string ProgressTold = nameof(ProgressTold);
+
+    /// <summary>A named person answers for what was reported upward (COM-TIME-13).</summary>
+    public const string Acknowledged = nameof(Acknowledged);
+
+    /// <summary>The customer was reminded of an open question.</summary>
+    public const string CustomerReminded = nameof(CustomerReminded);
+
+    /// <summary>The last step of an approval: limits may start with it. Not a line of the timeline.</summary>
+    public const string Approved = nameof(Approved);
+
     /// <summary>A limit is near (COM-TIME-11).</summary>
     public const string DeadlineWarned = nameof(DeadlineWarned);
 
@@ -54,6 +85,13 @@ public static class NoticeKinds
     public const string Escalated = "case.escalated";
     public const string Reopened = "case.reopened";
     public const string Archived = "case.archived";
+    public const string Rejected = "case.rejected";
+    public const string Reminder = "case.reminder";
+    public const string Progress = "case.progress";
+    public const string MediaAlert = "media.alert";
+    public const string ApprovalRequested = "approval.requested";
+    public const string ApprovalDecided = "approval.decided";
+    public const string Dispatched = "dispatch.created";
     public const string SlaWarning = "sla.warning";
     public const string SlaBreached = "sla.breached";
     public const string FollowUpDue = "followup.due";
@@ -66,6 +104,9 @@ public static class CaseFlags
 {
     /// <summary>A limit was missed and is still open.</summary>
     public const string Overdue = nameof(Overdue);
+
+    /// <summary>Media, authority or lawsuit threatened (COM-ESC-04).</summary>
+    public const string MediaRisk = nameof(MediaRisk);
 
     /// <summary>Reopened after dissatisfaction.</summary>
     public const string Reopened = "ReopenedFlag";

@@ -19,4 +19,6 @@ public sealed record PendingCommand(
 
 /// <summary>What a decision needs to know from outside the case.</summary>
 /// <param name="FirstAsked">Staff id the router picked; null outside opening hours (COM-OWN-01).</param>
-public sealed record CaseFacts(string? FirstAsked = null);
+/// <param name="PreviousOwner">Owner of the same customer's case about the same subject archived within the repeat window (COM-ESC-03).</param>
+/// <param name="SuggestedFlags">Flags the pack's severity rules suggest for this contact; a person confirms them (COM-ESC-04).</param>
+public sealed record CaseFacts(string? FirstAsked = null, string? PreviousOwner = null, IReadOnlyList<string>? SuggestedFlags = null);

@@ -43,23 +43,42 @@ public static class Stages
             yield return new(WaitingCustomer, from, EventTypes.CustomerSupplemented);
         }
 
+        foreach (var from in new[] { Received, Registered, Classified })
+            yield return new(from, Rejected, EventTypes.CaseRejected);
+        yield return new(WaitingCustomer, Withdrawn, EventTypes.NoReply);
         yield return new(Classified, Investigating, EventTypes.InvestigationStarted);
         yield return new(Classified, FeedbackGiven, EventTypes.FeedbackGiven, CasePath.AnswerAtOnce);
         yield return new(Classified, SolutionProposed, EventTypes.SolutionProposed, CasePath.SolveAtOnce);
+        yield return new(Classified, AwaitingApproval, EventTypes.ApprovalSubmitted, CasePath.PreApproval);
+        foreach (var from in new[] { Classified, Investigating })
+            yield return new(from, Implementing, EventTypes.DispatchCreated, CasePath.Dispatch);
+        foreach (var from in new[] { Classified, Investigating, Implementing })
+            yield return new(from, WaitingThirdParty, EventTypes.ThirdPartyAsked);
+        yield return new(WaitingThirdParty, Investigating, EventTypes.ThirdPartyAnswered);
+        yield return new(WaitingThirdParty, Implementing, EventTypes.ThirdPartyAnswered);
+        yield return new(WaitingThirdParty, SolutionProposed, EventTypes.SolutionProposed);
         yield return new(Investigating, SolutionProposed, EventTypes.SolutionProposed);
         yield return new(Investigating, FeedbackGiven, EventTypes.FeedbackGiven);
         yield return new(SolutionProposed, Investigating, EventTypes.SolutionRefused);
         yield return new(SolutionProposed, Implementing, EventTypes.SolutionAgreed);
         yield return new(SolutionProposed, FeedbackGiven, EventTypes.SolutionAgreed);
+        yield return new(SolutionProposed, AwaitingApproval, EventTypes.SolutionAgreed);
+        yield return new(AwaitingApproval, Implementing, EventTypes.ApprovalDecided);
+        yield return new(AwaitingApproval, Investigating, EventTypes.ApprovalDecided);
+        yield return new(Implementing, Investigating, EventTypes.ImplementationFailed);
         yield return new(Implementing, FeedbackGiven, EventTypes.FeedbackGiven);
         yield return new(FeedbackGiven, FollowUpPending, EventTypes.FollowUpPlanned);
         yield return new(FeedbackGiven, Archived, EventTypes.CaseArchived);
         yield return new(FollowUpPending, FollowUpCompleted, EventTypes.FollowUpCompleted);
         yield return new(FollowUpCompleted, Archived, EventTypes.CaseArchived);
         yield return new(FollowUpPending, Reopened, EventTypes.CaseReopened);
+        yield return new(FollowUpCompleted, Reopened, EventTypes.CaseReopened);
         yield return new(Archived, Reopened, EventTypes.CaseReopened);
         yield return new(Reopened, Investigating, EventTypes.InvestigationStarted);
         foreach (var from in Enum.GetValues<CaseStatus>().Where(s => !Terminal.Contains(s)))
+        {
             yield return new(from, Withdrawn, EventTypes.CustomerWithdrew);
+            yield return new(from, Transferred, EventTypes.Transferred);
+        }
     }
 }

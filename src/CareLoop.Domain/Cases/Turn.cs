@@ -25,8 +25,8 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
 
     public ImmutableArray<CaseEvent> Events => _events.ToImmutable();
 
-    /// <summary>Whoever is to be told about the case: the owner, or the pool while there is none.</summary>
-    public Recipient Owner => State.Owner is { } owner ? Recipient.Person(owner) : Recipient.Role(State.OwnerRole);
+    /// <summary>Whoever is to be told about the case: who acts for the owner now, the owner, or the pool while there is none.</summary>
+    public Recipient Owner => (State.OnDutyHandler ?? State.Owner) is { } person ? Recipient.Person(person) : Recipient.Role(State.OwnerRole);
 
     public Recipient Customer => Recipient.Customer(State.CustomerKey);
 

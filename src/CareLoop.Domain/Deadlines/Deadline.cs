@@ -56,9 +56,9 @@ public sealed record Deadline
     /// <summary>Holiday data of a year it depends on was not published yet (暂定日历).</summary>
     public bool Provisional { get; init; }
 
-    /// <summary>True for limits that are missed; false for openings.</summary>
+    /// <summary>True for what somebody has to keep; false for openings, reminders and rungs, which only come.</summary>
     [JsonIgnore]
-    public bool IsLimit => Purpose != DeadlinePurpose.Opening;
+    public bool IsLimit => Purpose is not (DeadlinePurpose.Opening or DeadlinePurpose.Reminder or DeadlinePurpose.NoReply or DeadlinePurpose.Escalation);
 
     /// <summary>The next instant at which time alone changes it, or null.</summary>
     [JsonIgnore]
@@ -78,7 +78,7 @@ public sealed record Deadline
 
     /// <summary>First instant at which it counts as missed.</summary>
     [JsonIgnore]
-    public DateTimeOffset MissedAt => Exclusive || Purpose == DeadlinePurpose.Escalation ? DueAt : DueAt.AddMilliseconds(1);
+    public DateTimeOffset MissedAt => Exclusive || !IsLimit ? DueAt : DueAt.AddMilliseconds(1);
 
     /// <summary>Stretches that counted, up to its end or <paramref name="now"/>.</summary>
     public ImmutableArray<Segment> Counted(DateTimeOffset now) => Segment.Complement(StartedAt, EndedAt ?? now, Paused);
@@ -136,6 +136,15 @@ public enum DeadlinePurpose
 
     /// <summary>A right of the customer (COM-TIME-05).</summary>
     Right,
+
+    /// <summary>The customer is reminded of an open question.</summary>
+    Reminder,
+
+    /// <summary>An open question lapses without an answer.</summary>
+    NoReply,
+
+    /// <summary>Somebody has to take the next step when no other limit is left (COM-OWN-02).</summary>
+    NextStep,
 }
 
 /// <summary>Where a deadline stands (时限).</summary>

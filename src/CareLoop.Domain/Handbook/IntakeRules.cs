@@ -19,6 +19,17 @@ public sealed record IntakeRules(
     int ReopenDays,
     int RepeatDays);
 
+/// <summary>How long an open question to the customer may stay unanswered.</summary>
+/// <param name="NoReplyDays">Days after which it ends the case.</param>
+/// <param name="ReminderDays">Days on which the customer is reminded before that.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record WaitingRules(int NoReplyDays, ImmutableArray<int> ReminderDays, Provenance Source);
+
+/// <summary>Promised answer times (COM-PROC-04).</summary>
+/// <param name="MaxHours">How far ahead one may lie, or null (CTR-SLA-02).</param>
+/// <param name="Source">Where it comes from; its rule is the one the clock is filed under.</param>
+public sealed record PromiseRules(int? MaxHours, Provenance Source);
+
 /// <summary>A way cases come in by (渠道, COM-INT-12).</summary>
 /// <param name="Id">Such as <c>WeChat</c>.</param>
 /// <param name="Name">Name for people.</param>
@@ -31,5 +42,5 @@ public sealed record Channel(string Id, LocalText Name, string OwnerRole, bool A
 /// <param name="Id">Such as <c>Exchange</c>.</param>
 /// <param name="Name">Name for people.</param>
 /// <param name="NeedsWork">Something has to be carried out after the customer agreed; otherwise it is information or already done.</param>
-/// <param name="Source">Where it comes from.</param>
-public sealed record SolutionKind(string Id, LocalText Name, bool NeedsWork, Provenance Source) : IPackObject;
+/// <param name="MaxPerCase">How often it may be proposed in one case, or null (ECOM-REF-01).</param>
+public sealed record SolutionKind(string Id, LocalText Name, bool NeedsWork, int? MaxPerCase, Provenance Source) : IPackObject;

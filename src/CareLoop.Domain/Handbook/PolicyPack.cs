@@ -26,6 +26,13 @@ public sealed record PolicyPack
 
     public required IntakeRules Intake { get; init; }
 
+    public required WaitingRules Waiting { get; init; }
+
+    public required PromiseRules Promise { get; init; }
+
+    /// <summary>What may be noted besides the steps of the stage model, such as <c>OnSiteArrived</c>.</summary>
+    public required ImmutableArray<NamedObject> Milestones { get; init; }
+
     public required ImmutableDictionary<string, WorkingTime> Calendars { get; init; }
 
     /// <summary>The calendar people work in.</summary>

@@ -49,6 +49,14 @@ internal static class EventWords
         ["ThirdPartyGivenUp"] = new("不再等待第三方", "Third party given up"),
         ["OwnerTransferred"] = new("责任人变更", "Owner changed"),
         ["HandoverAccepted"] = new("接班", "Handover accepted"),
+        ["TransferOffered"] = new("申请转交", "Transfer offered"),
+        ["ProgressTold"] = new("告知进展", "Progress told"),
+        ["Acknowledged"] = new("上报确认", "Acknowledged"),
+        ["CustomerReminded"] = new("提醒客户", "Customer reminded"),
+        ["CustomerConfirmed"] = new("客户确认", "Confirmed by the customer"),
+        ["FollowUpRescheduled"] = new("回访改约", "Follow-up rescheduled"),
+        ["GoodsReturned"] = new("货物退回", "Goods returned"),
+        ["SolutionKnown"] = new("方案明确", "Solution known"),
         ["SaleDelivered"] = new("送货签收", "Sale delivered"),
     }.ToFrozenDictionary();
 }

@@ -58,7 +58,7 @@ public sealed class J01_cracked_sofa_frame
         _case.Do("03-04 10:25", Chen, new Classify("Complaint", "ProductQuality", "Ordinary", []));
         _case.Do("03-04 10:30", Chen, new StartInvestigation());
         Expect(_case.Do("03-04 11:00", Chen, new AskCustomer()), CaseStatus.WaitingCustomer, "case.question → customer-1");
-        Assert.Null(_case.State.NextWakeAt);
+        Assert.Null(_case.State.NextDueAt);
         Expect(_case.Do("03-04 13:00", Scene.Customer, new Supplement()), CaseStatus.Investigating, "case.supplemented → chen-min");
         Assert.Equal("MALL-SLA-01 | Hours(24) | mall | 2026-03-04 10:12 | 2026-03-05 07:24 | 2026-03-05 12:12 | Running | — | exclusive", _case.Row("cycle-24h"));
         var pause = Assert.Single(_case.Deadline("cycle-24h").Paused);

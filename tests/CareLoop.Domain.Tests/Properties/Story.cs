@@ -56,7 +56,7 @@ public static class Story
         (_, d) => new RecordInvestigation(Pick(d, "Upheld", "NotUpheld"), "Merchant", null),
         (_, _) => new AskCustomer(),
         (_, _) => new Supplement(),
-        (now, d) => new ProposeSolution(Pick(d, "Exchange", "Explanation", "Repair", "Magic"), null, d % 2 == 0 ? now.AddDays(d) : null),
+        (now, d) => new ProposeSolution(Pick(d, "Exchange", "Explanation", "AdvanceCompensation", "NoReasonReturn", "Magic"), d * 100_000, d % 2 == 0 ? now.AddDays(d) : null),
         (now, d) => new AgreeSolution(d % 3 == 0 ? null : now.AddHours(d - 1)),
         (_, _) => new RefuseSolution(),
         (_, _) => new CompleteImplementation(),
@@ -66,7 +66,33 @@ public static class Story
         (_, d) => new Comment(d % 2 == 0),
         (_, d) => d < 2 ? new Withdraw() : new Reply(),
         (_, _) => new Reopen(),
+        (_, _) => new Acknowledge(),
+        (_, _) => new Escalate(),
+        (_, d) => new OfferTransfer(Pick(d, "zhou-jie", "zhao-qiang", "")),
+        (_, _) => new AcceptTransfer(),
+        (_, _) => new AcceptHandover(),
+        (now, d) => new PromiseReply(now.AddHours(d - 1)),
+        (_, _) => new AskThirdParty("Merchant"),
+        (_, d) => new CloseThirdParty(d % 2 == 0),
+        (now, d) => new Dispatch("feng", now.AddHours(d), d % 2 == 0 ? now.AddDays(d) : null),
+        (_, d) => new Note(Pick(d, "OnSiteArrived", "GoodsReturned", "CustomerConfirmed", "Moonrise")),
+        (_, _) => new FailImplementation(),
+        (_, _) => new SubmitApproval(),
+        (_, d) => new DecideApproval(d % 3 != 0),
+        (now, d) => new RescheduleFollowUp(now.AddHours(d)),
+        (_, d) => d < 3 ? new Reject("OutOfScope") : new Comment(true),
+        (_, d) => d < 2 ? new TransferOut("MarketRegulator") : new Comment(true),
     ];
+
+    /// <summary>Somebody who may do the next thing: the approver asked, else the manager.</summary>
+    public static Actor Worker(CaseState state) => state.Approval is { Step: var step } running
+        ? step switch
+        {
+            2 => Scene.Staff("sun", "DeputyGeneralManager"),
+            3 => Scene.Staff("qian", "MallGeneralManager"),
+            _ => Scene.Staff(running.Applicant == "zhao-qiang" ? "another-manager" : "zhao-qiang", "ServiceCentreManager"),
+        }
+        : People[4];
 
     private static T Pick<T>(int detail, params T[] choices) => choices[detail % choices.Length];
 

@@ -16,13 +16,14 @@ internal static class Limits
     {
         foreach (var deadline in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla && Fulfilment.IsOpen(d)).ToList())
         {
-            if (turn.Pack.Sla(SlaId(deadline)).Stop.Contains(type))
+            var sla = turn.Pack.Sla(SlaId(deadline));
+            if (sla.Stop.Contains(type) || sla.SatisfiedBy == type)
                 Fulfilment.Fulfil(turn, deadline);
         }
 
         foreach (var sla in turn.Pack.Slas.Where(s => s.Start == type && s.AppliesTo(turn.State)))
         {
-            if (!turn.State.Deadlines.Any(d => SlaId(d) == sla.Id))
+            if (!turn.State.Deadlines.Any(d => SlaId(d) == sla.Id && Fulfilment.IsOpen(d)))
                 Begin(turn, sla, sla.Start == EventTypes.CaseReceived ? turn.State.ReceivedAt : turn.AcceptedAt);
         }
     }

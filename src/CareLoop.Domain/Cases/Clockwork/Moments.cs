@@ -22,6 +22,18 @@ internal static class Moments
             case MomentKind.Due when deadline.Purpose == DeadlinePurpose.FollowUp:
                 FollowingUp.WindowOver(turn, deadline);
                 break;
+            case MomentKind.Due when deadline.Purpose == DeadlinePurpose.Acknowledgement:
+                CalledLadders.Unanswered(turn, deadline);
+                break;
+            case MomentKind.Due when deadline.Purpose == DeadlinePurpose.Approval:
+                Approving.TimedOut(turn, deadline);
+                break;
+            case MomentKind.Due when deadline.Purpose == DeadlinePurpose.Reminder:
+                Reminders.Remind(turn, deadline);
+                break;
+            case MomentKind.Due when deadline.Purpose == DeadlinePurpose.NoReply:
+                Reminders.Lapse(turn);
+                break;
             default:
                 Breach(turn, deadline);
                 break;
@@ -31,7 +43,12 @@ internal static class Moments
     private static void Warn(Turn turn, Deadline deadline)
     {
         Fulfilment.Replace(turn, deadline, deadline with { Warned = true });
-        var to = deadline.Purpose == DeadlinePurpose.FollowUp ? FollowingUp.Caller(turn) : turn.Owner;
+        var to = deadline.Purpose switch
+        {
+            DeadlinePurpose.FollowUp => FollowingUp.Caller(turn),
+            DeadlinePurpose.Approval => Recipient.Role(Approving.Current(turn.Pack, turn.State)!.Role),
+            _ => turn.Owner,
+        };
         turn.Emit(EventTypes.DeadlineWarned, [new(NoticeKinds.SlaWarning, to, deadline.Id)], Data(deadline));
     }
 

@@ -40,22 +40,29 @@ internal sealed class Agreeing : Verb<AgreeSolution>
         var promise = command.PromisedCompletionAt ?? solution.PromisedCompletionAt;
         if (turn.Actor.Kind == ActorKind.Customer && command.PromisedCompletionAt is { } named && named != solution.PromisedCompletionAt)
             return Impossible("promisedCompletionAt", null, PromiseRule);
-        if (needsWork && promise is null)
+        if (needsWork && promise is null && !HasLimitOfItsOwn(turn))
             return Missing("promisedCompletionAt", PromiseRule);
         if (needsWork && promise <= turn.AcceptedAt)
             return Impossible("promisedCompletionAt", null, PromiseRule);
-        turn.Change(s => s with { Solution = solution with { Agreed = true } });
-        if (!needsWork)
+        turn.Change(s => s with { Solution = solution with { Agreed = true }, ImplementedAt = null });
+        if (!needsWork && Approving.For(turn.Pack, turn.State) is null)
         {
             turn.Emit(EventTypes.SolutionAgreed, []);
             Feedback.Tell(turn);
             return null;
         }
 
-        Promise(turn, promise!.Value);
-        turn.Emit(EventTypes.SolutionAgreed, CaseStatus.Implementing, [], ("promisedCompletionAt", promise.Value.ToString("O")));
+        if (promise is { } completion)
+            Promise(turn, completion);
+        var status = Approving.For(turn.Pack, turn.State) is null ? CaseStatus.Implementing : CaseStatus.AwaitingApproval;
+        turn.Emit(EventTypes.SolutionAgreed, status, [], ("promisedCompletionAt", promise?.ToString("O")));
         return null;
     }
+
+    // What is paid or returned after an approval has its own limit from then on (MALL-AC-04, MALL-NR-04).
+    private static bool HasLimitOfItsOwn(Turn turn) =>
+        Approving.For(turn.Pack, turn.State) is not null
+        && turn.Pack.Slas.Any(s => s.Start != EventTypes.CaseReceived && !s.SolutionKinds.IsEmpty && s.AppliesTo(turn.State));
 }
 
 /// <summary>The customer refuses; the second refusal goes up the ladder (COM-PROC-03).</summary>

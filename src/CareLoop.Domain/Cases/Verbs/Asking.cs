@@ -1,3 +1,4 @@
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -15,7 +16,9 @@ internal sealed class Asking : Verb<AskCustomer>
     protected override Refusal? Do(Turn turn, AskCustomer command)
     {
         turn.Change(s => s with { ResumeStatus = s.Status });
-        turn.Emit(EventTypes.QuestionSent, CaseStatus.WaitingCustomer, [new(NoticeKinds.Question, turn.Customer)]);
+        var assigned = Ownership.TakeIfFree(turn);
+        turn.Emit(EventTypes.QuestionSent, CaseStatus.WaitingCustomer, [new(NoticeKinds.Question, turn.Customer), .. assigned]);
+        Reminders.Start(turn);
         return null;
     }
 }
@@ -44,6 +47,7 @@ internal sealed class Supplementing : Verb<Supplement>
         if (turn.State is { Status: CaseStatus.WaitingCustomer, ResumeStatus: { } back })
         {
             turn.Change(s => s with { ResumeStatus = null });
+            Reminders.Stop(turn);
             turn.Emit(EventTypes.CustomerSupplemented, back, [notice]);
         }
         else

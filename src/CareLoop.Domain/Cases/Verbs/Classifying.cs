@@ -18,6 +18,11 @@ internal sealed class Classifying : Verb<Classify>
     {
         if (Check(turn.Pack, command) is { } refusal)
             return refusal;
+        var taken = turn.State.FlagSetters.FirstOrDefault(f => f.Value == turn.Actor.Id && !command.Flags.Contains(f.Key)).Key;
+        if (taken is not null)
+            return Impossible("flags", taken, "COM-ESC-04");
+        ImmutableArray<string> newlySet =
+            [.. command.Flags.Where(f => !turn.State.Flags.Contains(f)), .. command.Severity == turn.State.Severity ? [] : new[] { command.Severity }];
         var first = turn.State.Status == CaseStatus.Registered;
         turn.Change(s => s with
         {
@@ -26,6 +31,10 @@ internal sealed class Classifying : Verb<Classify>
             Category = command.Category,
             Severity = command.Severity,
             Flags = s.Flags.Intersect([CaseFlags.Overdue, CaseFlags.Reopened]).Union(command.Flags),
+            SuggestedFlags = [],
+            FlagSetters = s.FlagSetters
+                .RemoveRange(s.FlagSetters.Keys.Except(command.Flags))
+                .AddRange(command.Flags.Where(f => !s.FlagSetters.ContainsKey(f)).Distinct().Select(f => KeyValuePair.Create(f, turn.Actor.Id))),
         });
         (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Joined(command.Flags))];
         if (first)
@@ -33,6 +42,7 @@ internal sealed class Classifying : Verb<Classify>
         else
             turn.Emit(EventTypes.Reclassified, [], data);
         Limits.Reconcile(turn);
+        CalledLadders.Call(turn, newlySet);
         return null;
     }
 

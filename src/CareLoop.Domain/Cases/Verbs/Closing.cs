@@ -68,6 +68,7 @@ internal sealed class Withdrawing : Verb<Withdraw>
 
     protected override Refusal? Do(Turn turn, Withdraw command)
     {
+        Reminders.Stop(turn);
         Fulfilment.CancelAll(turn);
         turn.Change(s => s with { FollowUp = s.FollowUp is { Result: null } open ? open with { Status = FollowUpStatus.Cancelled } : s.FollowUp });
         turn.Emit(EventTypes.CustomerWithdrew, CaseStatus.Withdrawn, []);

@@ -43,15 +43,24 @@ internal sealed class Feedback : Verb<GiveFeedback>
 
     public static void Tell(Turn turn)
     {
-        turn.Emit(EventTypes.FeedbackGiven, CaseStatus.FeedbackGiven, [new(NoticeKinds.Feedback, turn.Customer)]);
+        Promising.Kept(turn);
+        Notice[] assigned = Ownership.TakeIfFree(turn);
+        turn.Emit(EventTypes.FeedbackGiven, CaseStatus.FeedbackGiven, [new(NoticeKinds.Feedback, turn.Customer), .. assigned]);
         FollowingUp.Plan(turn);
     }
 
     protected override Refusal? Do(Turn turn, GiveFeedback command)
     {
+        if (NeedsConfirmation(turn))
+            return new(RefusalReason.GateOpen, null, null, ["customerConfirmation"], "DEV-PROC-01");
         if (turn.State.Status == CaseStatus.Implementing)
             Completing.Complete(turn);
         Tell(turn);
         return null;
     }
+
+    private static bool NeedsConfirmation(Turn turn) =>
+        turn.State.Status == CaseStatus.Implementing
+        && turn.Pack.Type(turn.State.Type).ConfirmBeforeFeedback
+        && !turn.State.Milestones.Contains(EventTypes.CustomerConfirmed);
 }

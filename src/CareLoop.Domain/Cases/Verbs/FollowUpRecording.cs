@@ -11,16 +11,23 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 {
     private const string AttemptRule = "COM-FU-03";
 
+    private const string Call = nameof(Call);
+    private const string Survey = nameof(Survey);
+
     private static readonly ImmutableArray<string> Results =
         [FollowingUp.Satisfied, FollowingUp.Acceptable, FollowingUp.Dissatisfied, FollowingUp.Unreachable, FollowingUp.Refused];
 
-    private static readonly ImmutableArray<string> Modes = ["Call", "HomeVisit", "Message", "Chat", "Email", "Sms", "Survey"];
+    private static readonly ImmutableArray<string> Modes = [Call, "HomeVisit", "Message", "Chat", "Email", "Sms", Survey];
 
     public override string Name => "recordFollowUp";
 
     public override Right Right => Right.FollowUp;
 
-    public override bool IsPossible(PolicyPack pack, CaseState state) => state.Status == CaseStatus.FollowUpPending;
+    public override bool ForCustomers => true;
+
+    public override bool IsPossible(PolicyPack pack, CaseState state) => state.Status == CaseStatus.FollowUpPending || AwaitsSurvey(state);
+
+    public override bool IsOffered(PolicyPack pack, CaseState state) => state.Status == CaseStatus.FollowUpPending;
 
     protected override Refusal? Do(Turn turn, RecordFollowUp command)
     {
@@ -29,6 +36,10 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
         if (!Modes.Contains(command.Mode))
             return Unknown("mode", command.Mode, Modes);
         var task = turn.State.FollowUp!;
+        if (turn.Actor.Kind == ActorKind.Customer && command.Mode != Survey)
+            return new(RefusalReason.NotYourRole, "mode", command.Mode, turn.Pack.RolesThat(Right), "COM-FU-05");
+        if (AwaitsSurvey(turn.State) && (command.Mode != Survey || turn.AcceptedAt > task.DueAt))
+            return Impossible("mode", command.Mode, AttemptRule);
         if (command.Result == FollowingUp.Dissatisfied)
         {
             // Dissatisfaction counts whenever it is heard; everything else waits until the task opens.
@@ -39,11 +50,17 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 
         if (turn.AcceptedAt < task.OpensAt)
             return Impossible("result", command.Result, turn.Pack.Plan(task.PlanId).Source.RuleId);
+        if (command is { Mode: Call, OverrideReason: null } && !CallingHours.Contain(turn.Pack.Time(turn.Pack.Plan(task.PlanId).Calendar), turn.AcceptedAt))
+            return Impossible("mode", command.Mode, "COM-TIME-12");
         if (command.Result == FollowingUp.Unreachable)
             return Attempt(turn, task, command);
         FollowingUp.Complete(turn, command.Result, command.Mode);
         return null;
     }
+
+    // A survey answer before the due time replaces "unreachable" (COM-FU-03).
+    private static bool AwaitsSurvey(CaseState state) =>
+        state is { Status: CaseStatus.FollowUpCompleted, FollowUp.Result: FollowingUp.Unreachable };
 
     private static Refusal? Attempt(Turn turn, FollowUpTask task, RecordFollowUp command)
     {
@@ -57,6 +74,26 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
             FollowingUp.Complete(turn, FollowingUp.Unreachable, command.Mode);
         else
             turn.Emit(EventTypes.FollowUpAttempted, [], ("attempt", attempts.Length.ToString()), ("mode", command.Mode));
+        return null;
+    }
+}
+
+/// <summary>The customer asked to be called at another time (COM-PHONE-04).</summary>
+internal sealed class Rescheduling : Verb<RescheduleFollowUp>
+{
+    public override string Name => "rescheduleFollowUp";
+
+    public override Right Right => Right.FollowUp;
+
+    public override bool IsPossible(PolicyPack pack, CaseState state) => state.Status == CaseStatus.FollowUpPending;
+
+    protected override Refusal? Do(Turn turn, RescheduleFollowUp command)
+    {
+        var task = turn.State.FollowUp!;
+        if (command.At <= turn.AcceptedAt)
+            return Impossible("at", null, "COM-PHONE-04");
+        turn.Change(s => s with { FollowUp = task with { Status = FollowUpStatus.Rescheduled } });
+        turn.Emit(EventTypes.FollowUpRescheduled, [], ("at", command.At.ToString("O")));
         return null;
     }
 }

@@ -6,6 +6,8 @@ namespace CareLoop.Domain.Cases.Verbs;
 /// <summary>A remedy is put to the customer (COM-PROC-02).</summary>
 internal sealed class Proposing : Verb<ProposeSolution>
 {
+    private const string MajorSeverity = "Major";
+
     public override string Name => "proposeSolution";
 
     public override Right Right => Right.Handle;
@@ -15,20 +17,29 @@ internal sealed class Proposing : Verb<ProposeSolution>
     protected override Refusal? Do(Turn turn, ProposeSolution command)
     {
         var kinds = turn.Pack.SolutionKinds;
-        if (!kinds.Any(k => k.Id == command.Kind))
+        if (kinds.FirstOrDefault(k => k.Id == command.Kind) is not { } kind)
             return Unknown("kind", command.Kind, [.. kinds.Select(k => k.Id)]);
+        if (turn.State.Severity == MajorSeverity && !turn.Pack.May(turn.Actor, Right.DecideMajor))
+            return new(RefusalReason.NotYourRole, null, null, turn.Pack.RolesThat(Right.DecideMajor), "MALL-ESC-02");
+        var earlier = turn.State.Proposals.GetValueOrDefault(command.Kind);
+        if (kind.MaxPerCase <= earlier)
+            return Impossible("kind", command.Kind, kind.Source.RuleId);
         if (command.AmountInFen < 0)
             return Impossible("amountInFen", null, "COM-PROC-02");
         if (command.PromisedCompletionAt is { } promise && promise <= turn.AcceptedAt)
             return Impossible("promisedCompletionAt", null, Agreeing.PromiseRule);
         turn.Change(s => s with
         {
+            ResumeStatus = null,
+            Proposals = kind.MaxPerCase is null ? s.Proposals : s.Proposals.SetItem(command.Kind, earlier + 1),
             Solution = new(command.Kind, command.AmountInFen, command.PromisedCompletionAt, Agreed: false, s.Solution?.Refusals ?? 0),
         });
+        Promising.Kept(turn);
+        var assigned = Ownership.TakeIfFree(turn);
         turn.Emit(
             EventTypes.SolutionProposed,
             CaseStatus.SolutionProposed,
-            [new(NoticeKinds.SolutionProposed, turn.Customer)],
+            [new(NoticeKinds.SolutionProposed, turn.Customer), .. assigned],
             ("kind", command.Kind),
             ("amountInFen", command.AmountInFen?.ToString()));
         return null;

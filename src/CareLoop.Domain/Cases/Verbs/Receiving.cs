@@ -41,6 +41,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
         SubjectKey = command.SubjectKey,
         Counterparty = command.Counterparty,
         Owner = FirstAsked(pack, command, pending),
+        SuggestedFlags = [.. (pending.Facts?.SuggestedFlags ?? []).Where(pack.Flags.Contains)],
         OwnerRole = pack.OwnerRole(command.Channel),
         ReceivedAt = pending.AcceptedAt,
         LastEventAt = pending.AcceptedAt,
@@ -68,5 +69,5 @@ internal sealed class Receiving : Verb<ReceiveCase>
         actor.Kind == ActorKind.Staff && pack.Channel(command.Channel).Attended;
 
     private static string? FirstAsked(PolicyPack pack, ReceiveCase command, PendingCommand pending) =>
-        TakenByPerson(pack, command, pending.Actor) ? pending.Actor.Id : pending.Facts?.FirstAsked;
+        pending.Facts?.PreviousOwner ?? (TakenByPerson(pack, command, pending.Actor) ? pending.Actor.Id : pending.Facts?.FirstAsked);
 }

@@ -14,22 +14,11 @@ internal sealed class Replying : Verb<Reply>
 
     protected override Refusal? Do(Turn turn, Reply command)
     {
+        Promising.Kept(turn);
         if (turn.State.Milestones.Contains(EventTypes.FirstReplied))
-        {
-            turn.Emit(EventTypes.Contacted, []);
-            return null;
-        }
-
-        if (turn.State.Owner is null)
-        {
-            turn.Change(s => s with { Owner = turn.Actor.Id });
-            turn.Emit(EventTypes.FirstReplied, [new(NoticeKinds.Assigned, turn.Owner)], ("owner", turn.Actor.Id));
-        }
+            turn.Emit(EventTypes.Contacted, [.. Ownership.TakeIfFree(turn)]);
         else
-        {
-            turn.Emit(EventTypes.FirstReplied, []);
-        }
-
+            turn.Emit(EventTypes.FirstReplied, [.. Ownership.TakeIfFree(turn)], ("by", turn.Actor.Id));
         return null;
     }
 }

@@ -24,6 +24,9 @@ internal abstract class Verb
     /// <summary>Whether to list it among what can be done; not when a gate is known to be shut.</summary>
     public virtual bool IsOffered(PolicyPack pack, CaseState state) => IsPossible(pack, state);
 
+    /// <summary>The same for customers, who may do less of it.</summary>
+    public virtual bool IsOfferedToCustomer(PolicyPack pack, CaseState state) => IsOffered(pack, state);
+
     /// <summary>Does it, or says why not.</summary>
     public abstract Refusal? Apply(Turn turn, CaseCommand command);
 

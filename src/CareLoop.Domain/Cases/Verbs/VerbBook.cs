@@ -25,6 +25,22 @@ internal static class VerbBook
         new Commenting(),
         new Withdrawing(),
         new Reopening(),
+        new Acknowledging(),
+        new Escalating(),
+        new OfferingTransfer(),
+        new AcceptingTransfer(),
+        new AcceptingHandover(),
+        new Promising(),
+        new AskingThirdParty(),
+        new ClosingThirdParty(),
+        new Dispatching(),
+        new Noting(),
+        new Failing(),
+        new SubmittingApproval(),
+        new DecidingApproval(),
+        new Rescheduling(),
+        new Rejecting(),
+        new TransferringOut(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);

@@ -14,6 +14,7 @@ internal static class CaseBinding
         node.Bool("requiresRootCause", fallback: false),
         node.Choices<CasePath>("paths"),
         node.Bool("confirmBeforeFeedback", fallback: false),
+        node.Bool("rejectable", fallback: true),
         node.Texts("forms"),
         node.Source());
 
@@ -42,7 +43,12 @@ internal static class CaseBinding
     }
 
     public static SolutionKind Solution(NodeReader node) =>
-        new(node.Text("id"), node.Local("name"), node.Bool("needsWork", fallback: true), node.Source());
+        new(
+        node.Text("id"),
+        node.Local("name"),
+        node.Bool("needsWork", fallback: true),
+        node.Has("maxPerCase") ? node.Int("maxPerCase") : null,
+        node.Source());
 
     public static Role Role(NodeReader node) => new(node.Text("id"), node.Local("name"), node.Choices<Right>("can"), node.Source());
 
@@ -64,6 +70,22 @@ internal static class CaseBinding
             node.Int("reopenDays"),
             node.Int("repeatDays"));
         node.Source();
+        node.Done();
+        return rules;
+    }
+
+    public static WaitingRules Waiting(NodeReader node)
+    {
+        var days = node.Texts("reminderDays").Select(d => int.TryParse(d, out var day) ? day : 0);
+        var rules = new WaitingRules(node.Int("noReplyDays"), [.. days], node.Source());
+        node.Done();
+        return rules;
+    }
+
+    public static PromiseRules Promise(NodeReader node)
+    {
+        var rules = new PromiseRules(node.Has("maxHours") ? node.Int("maxHours") : null, node.Source());
+        _ = node.OptionalText("maxHours");
         node.Done();
         return rules;
     }

@@ -16,6 +16,7 @@ internal static class LimitBinding
         node.Texts("channels"),
         node.Texts("severities"),
         node.Texts("flags"),
+        node.Texts("solutionKinds"),
         node.Text("start"),
         node.Texts("stop"),
         node.Clock(),
@@ -41,7 +42,7 @@ internal static class LimitBinding
     {
         var (at, after) = Moment(node, node.Text("at"));
         var role = node.Text("role");
-        return new(at, after, role, node.Has("ackMinutes") ? node.Int("ackMinutes") : null);
+        return new(at, after, role, node.Has("ackMinutes") ? node.Int("ackMinutes") : null, node.Texts("also"));
     }
 
     private static (RungTime At, TimeSpan After) Moment(NodeReader node, string text)

@@ -11,6 +11,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="RequiresRootCause">No archive without a root cause (COM-PROC-07).</param>
 /// <param name="Paths">Short cuts of the stage model it may take, such as <c>answerAtOnce</c>.</param>
 /// <param name="ConfirmBeforeFeedback">The customer confirms the work before the case is called done (DEV-PROC-01).</param>
+/// <param name="Rejectable">May be refused as out of scope; false where everything must be accepted (MALL-OWN-01).</param>
 /// <param name="Forms">Forms that belong to it.</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record CaseTypeRule(
@@ -21,6 +22,7 @@ public sealed record CaseTypeRule(
     bool RequiresRootCause,
     ImmutableArray<CasePath> Paths,
     bool ConfirmBeforeFeedback,
+    bool Rejectable,
     ImmutableArray<string> Forms,
     Provenance Source) : IPackObject
 {

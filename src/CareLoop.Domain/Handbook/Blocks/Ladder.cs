@@ -23,6 +23,12 @@ public sealed record Ladder(
     /// <summary>L1: whom the first missed limit is reported to.</summary>
     public string? FirstRole => Rungs.IsEmpty ? null : Rungs[0].Role;
 
+    /// <summary>The rungs told at once when a flag or severity calls the ladder.</summary>
+    public IEnumerable<Rung> AtOnce => Rungs.Where(r => r.At == RungTime.Immediate);
+
+    /// <summary>The rungs told one after the other while nobody acknowledges.</summary>
+    public IEnumerable<Rung> Unanswered => Rungs.Where(r => r.At == RungTime.NoAck);
+
     /// <summary>The rungs that follow a missed limit, with their distance from it.</summary>
     public IEnumerable<Rung> Above => Rungs.Where(r => r.At == RungTime.AfterDue);
 }
@@ -31,7 +37,11 @@ public sealed record Ladder(
 /// <param name="After">Distance from the due instant, for <see cref="RungTime.AfterDue"/>.</param>
 /// <param name="Role">Who is told.</param>
 /// <param name="AckMinutes">Minutes in which the person must acknowledge, or null.</param>
-public sealed record Rung(RungTime At, TimeSpan After, string Role, int? AckMinutes);
+/// <param name="Also">Further roles told at the same time.</param>
+public sealed record Rung(RungTime At, TimeSpan After, string Role, int? AckMinutes, ImmutableArray<string> Also)
+{
+    public IEnumerable<string> Roles => [Role, .. Also];
+}
 
 /// <summary>What a rung waits for.</summary>
 public enum RungTime

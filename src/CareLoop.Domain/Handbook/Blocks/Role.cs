@@ -33,8 +33,11 @@ public enum Right
     /// <summary>Close for good.</summary>
     Archive,
 
-    /// <summary>Hand cases to others or to authorities, refuse to accept them.</summary>
+    /// <summary>Offer and take over cases, refuse those out of scope.</summary>
     Transfer,
+
+    /// <summary>Hand cases over to authorities or other organisations.</summary>
+    TransferOut,
 
     /// <summary>Write remarks.</summary>
     Comment,
