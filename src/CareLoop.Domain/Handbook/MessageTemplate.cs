@@ -26,6 +26,9 @@ public sealed partial record MessageTemplate(string Id, LocalText Name, LocalTex
     /// <summary>Variables the text names.</summary>
     public IReadOnlySet<string> Variables => Variable().Matches(Text.Zh + Text.En).Select(m => m.Groups[1].Value).ToHashSet();
 
+    /// <summary>Variables outside square brackets: without a value for each of them the text cannot be filled in.</summary>
+    public IReadOnlySet<string> Required => Variable().Matches(Optional().Replace(Text.Zh + Text.En, "")).Select(m => m.Groups[1].Value).ToHashSet();
+
     /// <summary>Fills in the variables, named in Chinese in both languages, such as <c>客户</c>.</summary>
     /// <exception cref="ArgumentException">A variable outside square brackets has no value.</exception>
     public string Render(IReadOnlyDictionary<string, string> values, Language language)

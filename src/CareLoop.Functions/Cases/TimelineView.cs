@@ -32,9 +32,6 @@ public sealed record NoticeView(string Kind, string To);
 /// <summary>Merges events and photos into what a person reads from top to bottom.</summary>
 internal static class TimelineView
 {
-    /// <summary>Events that only staff may read when their author did not mean them for the customer.</summary>
-    private const string VisibleToCustomer = "visibleToCustomer";
-
     public static IReadOnlyList<TimelineEntry> Of(
         CaseState state,
         IReadOnlyList<CaseEvent> events,
@@ -46,14 +43,14 @@ internal static class TimelineView
     {
         HashSet<string> shown = [];
         var lines = events
-            .Where(item => !forCustomer || item.Data.GetValueOrDefault(VisibleToCustomer) != "false")
+            .Where(item => !forCustomer || CustomerSight.ShowsEvent(item))
             .Select(item => new TimelineEntry(
                 item.Sequence,
                 item.At,
                 new Named(item.Type, Glossary.Event(item.Type, language)),
                 new Named(item.StatusAfter.ToString(), Glossary.Name(item.StatusAfter, language)),
                 NameOf(item.Actor, state, people, language),
-                item.ContentId is { } id && shown.Add(id) ? texts.GetValueOrDefault(id) : null,
+                item.ContentId is { } id && (!forCustomer || CustomerSight.ShowsText(item)) && shown.Add(id) ? texts.GetValueOrDefault(id) : null,
                 forCustomer || item.Data.IsEmpty ? null : item.Data,
                 forCustomer || item.Notices.IsEmpty ? null : [.. item.Notices.Select(notice => new NoticeView(notice.Kind, NameOf(notice.To, people, language)))],
                 Photo: null));

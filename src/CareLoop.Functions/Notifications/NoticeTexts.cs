@@ -20,6 +20,7 @@ public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, Conten
             return entry.Kind;
         }
 
+        var pack = handbooks.Pinned(state.Pack);
         var people = await directory.GetAsync(cancellation);
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var owner = state.Owner is { } id ? people.FindStaff(id) : null;
@@ -29,27 +30,35 @@ public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, Conten
             ["客户"] = customer?.Contact.Name ?? (language == Language.English ? "customer" : "客户"),
             ["工单编号"] = state.CaseId,
             ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
-            ["电话"] = owner?.Phone ?? people.FindSite(state.Site)?.Phone ?? string.Empty,
-            ["结果"] = await ResultAsync(entry, state, customer, cancellation),
+            ["营业时间"] = pack.OpeningHours(entry.At),
         };
+        Add(values, "结果", await ResultAsync(entry, state, customer, cancellation));
+        Add(values, "电话", owner?.Phone ?? people.FindSite(state.Site)?.Phone);
         Add(values, "责任人", owner?.Name);
-        Add(values, "时限", (deadline is { IsLimit: true } ? deadline.DueAt : state.FollowUp?.DueAt) is { } limit ? Local(limit) : null);
+        Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
         Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
-        return handbooks.Pinned(state.Pack).Template(entry.Kind).Render(values, language);
+        var template = pack.TemplateFor(entry.Kind, isForCustomer: entry.Recipient == state.CustomerKey);
+        foreach (var name in template.Required)
+        {
+            // An inbox must open whatever a handbook writes; a gap is shown as one.
+            values.TryAdd(name, "—");
+        }
+
+        return template.Render(values, language);
     }
 
-    private async Task<string> ResultAsync(InboxEntry entry, CaseState state, CustomerRecord? customer, CancellationToken cancellation)
+    private async Task<string?> ResultAsync(InboxEntry entry, CaseState state, CustomerRecord? customer, CancellationToken cancellation)
     {
         var sequence = entry.Sequence;
         var cause = await cases.ReadEventsAsync(state.CaseId, sequence, sequence, cancellation);
         if (customer is null || cause is not [{ ContentId: { } contentId }])
         {
-            return string.Empty;
+            return null;
         }
 
         var texts = (await contents.ReadAsync(customer, [contentId], cancellation)).GetValueOrDefault(contentId);
-        return texts?.GetValueOrDefault("text") ?? string.Empty;
+        return texts?.GetValueOrDefault("text");
     }
 
     private static void Add(Dictionary<string, string> values, string name, string? value)
