@@ -87,6 +87,8 @@ public sealed class ApiAnswer(HttpResponseMessage response, byte[] bytes)
 
     public byte[] Bytes { get; } = bytes;
 
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
     public JsonObject Json => JsonNode.Parse(Bytes)!.AsObject();
 
     /// <summary>Asserts that this is the problem meant, in RFC 9457 form.</summary>
