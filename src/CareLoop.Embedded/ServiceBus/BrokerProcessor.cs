@@ -78,7 +78,7 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
     void IRecipient.Received(IReadOnlyList<Lease> leases)
     {
         foreach (var lease in leases)
-            _ = Task.Run(() => RunAsync(lease));
+            _ = context.Start(() => RunAsync(lease));
     }
 
     void IRecipient.Failed(Exception error) => End();

@@ -18,13 +18,19 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Opens the broker's part of the store and takes up what an earlier run has left.</summary>
     /// <param name="work">Is told of every message that a processor could take, so that a virtual clock waits for it.</param>
-    /// <exception cref="InvalidDataException">The store was written by a newer version.</exception>
+    /// <exception cref="InvalidOperationException">The store was written by a newer version.</exception>
     public EmbeddedBroker(EmbeddedStore store, WorkTracker work, TimeProvider clock, BrokerConfig config, ILoggerFactory loggers)
+        : this(
+            new BrokerContext(store, work, clock, loggers.CreateLogger<EmbeddedBroker>(), TaskScheduler.Default),
+            config,
+            // The store's own thread does the work, so waiting for it here cannot block it.
+            PrepareAsync(store, config).GetAwaiter().GetResult())
     {
-        context = new BrokerContext(store, work, clock, loggers.CreateLogger<EmbeddedBroker>());
+    }
 
-        // The store's own thread does the work, so waiting for it here cannot block it.
-        var ids = store.WriteAsync(connection => Catalog.Register(connection, config)).GetAwaiter().GetResult();
+    internal EmbeddedBroker(BrokerContext context, BrokerConfig config, Dictionary<string, int> ids)
+    {
+        this.context = context;
         entities = new Namespace(context, config, ids);
         entities.Load();
     }
@@ -69,5 +75,13 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         await Task.WhenAll(running.Select(processor => processor.DisposeAsync().AsTask()));
         await context.Journal.WhenIdleAsync();
         context.Due.Dispose();
+    }
+
+    /// <summary>Brings the tables up to date and numbers the entities.</summary>
+    internal static async Task<Dictionary<string, int>> PrepareAsync(EmbeddedStore store, BrokerConfig config)
+    {
+        // The constructor blocks on this, so it must not need the caller's context to go on.
+        await BrokerSchema.Schema.ApplyAsync(store).ConfigureAwait(false);
+        return await store.WriteAsync(connection => Catalog.Register(connection, config)).ConfigureAwait(false);
     }
 }

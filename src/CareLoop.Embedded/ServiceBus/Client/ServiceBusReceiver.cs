@@ -65,7 +65,7 @@ public class ServiceBusReceiver : IAsyncDisposable
             IReadOnlyList<ServiceBusReceivedMessage> seen =
             [
                 .. mailbox.Shelf.From(fromSequenceNumber ?? peekFrom, Hold?.SessionId).Take(maxMessages)
-                    .Select(message => Lease.Describe(message)),
+                    .Select(Lease.Describe),
             ];
             if (seen.Count > 0)
                 peekFrom = seen[^1].SequenceNumber + 1;

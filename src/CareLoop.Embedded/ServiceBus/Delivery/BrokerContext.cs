@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CareLoop.Embedded.ServiceBus.Delivery;
 
 /// <summary>What all parts of one broker share.</summary>
-internal sealed class BrokerContext(EmbeddedStore store, WorkTracker work, TimeProvider clock, ILogger log)
+/// <param name="scheduler">Where the broker's own steps and the handlers run.</param>
+internal sealed class BrokerContext(EmbeddedStore store, WorkTracker work, TimeProvider clock, ILogger log, TaskScheduler scheduler)
 {
     /// <summary>How long the broker waits before it repeats a step of its own that the store refused.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -22,11 +23,15 @@ internal sealed class BrokerContext(EmbeddedStore store, WorkTracker work, TimeP
 
     public ILogger Log => log;
 
-    public Journal Journal => field ??= new Journal(store, work, Gate, log);
+    public Journal Journal => field ??= new Journal(this);
 
     public DueTimes Due => field ??= new DueTimes(clock, Gate);
 
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Runs something apart from its caller.</summary>
+    public Task Start(Func<Task> action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
 
     /// <summary>The instant after a wait; the end of time for a wait that never ends.</summary>
     public static DateTimeOffset After(DateTimeOffset start, TimeSpan wait) =>

@@ -5,6 +5,9 @@ namespace CareLoop.Embedded.ServiceBus.Delivery;
 /// <summary>A message in the hands of one consumer, from the moment it is chosen until it is settled or taken back.</summary>
 internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
 {
+    // The message may be delivered once more before a slow consumer looks at this delivery.
+    private readonly int deliveryCount = message.DeliveryCount;
+
     public Guid Token { get; } = Guid.NewGuid();
 
     public Envelope Message => message;
@@ -31,14 +34,17 @@ internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
         }
     }
 
-    public ServiceBusReceivedMessage ToMessage() => Describe(message, Token, hold?.Until ?? Until);
+    public ServiceBusReceivedMessage ToMessage() => Describe(message, deliveryCount, Token, hold?.Until ?? Until);
 
-    public static ServiceBusReceivedMessage Describe(Envelope message, Guid token = default, DateTimeOffset lockedUntil = default) =>
+    /// <summary>A message as somebody sees it who has no lock on it.</summary>
+    public static ServiceBusReceivedMessage Describe(Envelope message) => Describe(message, message.DeliveryCount, default, default);
+
+    private static ServiceBusReceivedMessage Describe(Envelope message, int deliveryCount, Guid token, DateTimeOffset lockedUntil) =>
         new(MessageCodec.Decode(message.Content))
         {
             LockTokenGuid = token,
             LockedUntil = lockedUntil,
-            DeliveryCount = message.DeliveryCount,
+            DeliveryCount = deliveryCount,
             SequenceNumber = message.Sequence,
             EnqueuedSequenceNumber = message.EnqueuedSequence,
             EnqueuedTime = message.EnqueuedAt,

@@ -1,3 +1,5 @@
+using CareLoop.Embedded.ServiceBus.Storage;
+
 namespace CareLoop.Embedded.ServiceBus.Delivery;
 
 /// <summary>Settles received messages by their lock token; takes the gate itself.</summary>
@@ -29,14 +31,8 @@ internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
         }
     }
 
-    public BinaryData? GetSessionState(string session) => context.Store.Read(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT state FROM broker_session WHERE entity = $entity AND session_id = $session";
-        command.Parameters.AddWithValue("$entity", mailbox.Id);
-        command.Parameters.AddWithValue("$session", session);
-        return command.ExecuteScalar() is byte[] state ? BinaryData.FromBytes(state) : null;
-    });
+    public BinaryData? GetSessionState(string session) =>
+        context.Store.Read(connection => StoredMessages.SessionState(connection, mailbox.Id, session));
 
     public Task SetSessionStateAsync(string session, BinaryData? state)
     {

@@ -65,7 +65,7 @@ internal sealed class Settlements(BrokerContext context, Mailbox mailbox)
         var target = mailbox.DeadLetters ?? throw new InvalidOperationException("A dead letter cannot be dead-lettered again.");
         var content = Changed(lease, verdict);
         return Settle(
-            lease, rows => rows.Move(lease.Message.Sequence, target.Id, content), () => Bury(lease, target, content), undone);
+            lease, rows => rows.Bury(lease.Message.Sequence, target.Id, content), () => Bury(lease, target, content), undone);
     }
 
     private Task Settle(Lease lease, Action<BrokerRows> persist, Action committed, Action<Exception> undone)

@@ -1,3 +1,4 @@
+using CareLoop.Embedded.Store;
 using Microsoft.Data.Sqlite;
 
 namespace CareLoop.Embedded.ServiceBus.Storage;
@@ -7,27 +8,15 @@ internal static class Catalog
 {
     public const string DeadLetterSuffix = "/$DeadLetterQueue";
 
-    /// <summary>Prepares the tables and gives every entity of the configuration its number.</summary>
+    /// <summary>Gives every entity of the configuration its number, the same in every run.</summary>
     public static Dictionary<string, int> Register(SqliteConnection connection, BrokerConfig config)
     {
-        BrokerSchema.Prepare(connection);
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT OR IGNORE INTO broker_entity (path) VALUES ($path)";
-        var path = insert.Parameters.Add("$path", SqliteType.Text);
-        foreach (var wanted in Paths(config))
-        {
-            path.Value = wanted.ToLowerInvariant();
-            insert.ExecuteNonQuery();
-        }
+        foreach (var path in Paths(config))
+            connection.Run("INSERT OR IGNORE INTO broker_entity (path) VALUES (?1)", path.ToLowerInvariant());
 
-        using var read = connection.CreateCommand();
-        read.CommandText = "SELECT path, id FROM broker_entity";
-        using var rows = read.ExecuteReader();
-        var ids = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        while (rows.Read())
-            ids.Add(rows.GetString(0), rows.GetInt32(1));
-
-        return ids;
+        return connection
+            .Query("SELECT path, id FROM broker_entity", row => (Path: row.GetString(0), Id: row.GetInt32(1)))
+            .ToDictionary(entity => entity.Path, entity => entity.Id, StringComparer.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Paths(BrokerConfig config)

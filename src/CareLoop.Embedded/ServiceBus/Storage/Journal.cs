@@ -1,5 +1,4 @@
-using CareLoop.Embedded.Store;
-using CareLoop.Embedded.Time;
+using CareLoop.Embedded.ServiceBus.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Embedded.ServiceBus.Storage;
@@ -8,12 +7,10 @@ namespace CareLoop.Embedded.ServiceBus.Storage;
 /// Makes the broker's changes durable in the order in which they were asked for, and only then visible in memory:
 /// everything that gathers while one commit is under way goes into the next one.
 /// </summary>
-/// <param name="gate">Guards the broker's memory; held while entries are added and while they become visible.</param>
-internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, ILogger log)
+internal sealed class Journal(BrokerContext context)
 {
     private List<Entry> pending = [];
     private Task writing = Task.CompletedTask;
-    private BrokerRows? rows;
     private bool busy;
 
     /// <summary>Adds a change.</summary>
@@ -24,14 +21,14 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
     public Task Append(Action<BrokerRows> persist, Action committed, Action<Exception>? undone = null)
     {
         var entry = new Entry(persist, committed, undone);
-        lock (gate)
+        lock (context.Gate)
         {
             pending.Add(entry);
             if (!busy)
             {
                 busy = true;
-                var under = work.Begin();
-                writing = Task.Run(() => RunAsync(under));
+                var under = context.Work.Begin();
+                writing = context.Start(() => RunAsync(under));
             }
         }
 
@@ -41,7 +38,7 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
     /// <summary>Completes when everything appended so far is written.</summary>
     public Task WhenIdleAsync()
     {
-        lock (gate)
+        lock (context.Gate)
         {
             return writing;
         }
@@ -52,7 +49,7 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
         while (true)
         {
             List<Entry> batch;
-            lock (gate)
+            lock (context.Gate)
             {
                 if (pending.Count == 0)
                 {
@@ -72,12 +69,9 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
     {
         try
         {
-            await store.WriteAsync(connection =>
+            await context.Store.WriteAsync(connection =>
             {
-                if (rows?.Connection != connection)
-                    rows = new BrokerRows(connection);
-
-                rows.Reset();
+                var rows = new BrokerRows(connection);
                 batch.ForEach(entry => entry.Persist(rows));
                 rows.Flush();
             });
@@ -85,7 +79,7 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
         }
         catch (Exception error)
         {
-            log.LogError(error, "The broker could not write {Count} changes", batch.Count);
+            context.Log.LogError(error, "The broker could not write {Count} changes", batch.Count);
             return new ServiceBusException(
                 "The broker could not write to its store.", ServiceBusFailureReason.ServiceCommunicationProblem, innerException: error);
         }
@@ -93,7 +87,7 @@ internal sealed class Journal(EmbeddedStore store, WorkTracker work, Lock gate, 
 
     private void Show(List<Entry> batch, ServiceBusException? error)
     {
-        lock (gate)
+        lock (context.Gate)
         {
             foreach (var entry in batch)
             {

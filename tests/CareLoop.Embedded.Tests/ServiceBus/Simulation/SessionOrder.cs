@@ -1,0 +1,27 @@
+using CareLoop.Embedded.ServiceBus;
+
+namespace CareLoop.Embedded.Tests.ServiceBus.Simulation;
+
+/// <summary>Inside a session a message is handed out only when those before it are settled or in the same hands.</summary>
+internal static class SessionOrder
+{
+    public static void Check(World world, string path, ServiceBusReceivedMessage message)
+    {
+        var mailbox = world.Mailbox(path);
+        if (!World.HasSessions(path))
+            return;
+
+        lock (world.Context.Gate)
+        {
+            var session = mailbox.Shelf.From(1, message.SessionId).ToList();
+            var hold = session.Find(other => other.Sequence == message.SequenceNumber)!.Lease!.Hold;
+
+            foreach (var earlier in session.Where(other => other.Sequence < message.SequenceNumber))
+            {
+                Assert.True(
+                    earlier.Lease?.Hold == hold,
+                    $"Message {message.SequenceNumber} of session {message.SessionId} is handed out before {earlier.Sequence}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace CareLoop.Embedded.Tests.ServiceBus.Simulation;
+
+/// <summary>Keeps every runnable step until the simulation picks it; all of them run on the simulation's own thread.</summary>
+internal sealed class StepScheduler : TaskScheduler
+{
+    private readonly List<Task> steps = [];
+
+    public int Count => steps.Count;
+
+    public void RunOne(Choices choices)
+    {
+        var index = choices.Next(steps.Count);
+        var step = steps[index];
+        steps.RemoveAt(index);
+        TryExecuteTask(step);
+    }
+
+    public Task Start(Func<Task> action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    /// <summary>Runs the beginning of an action at once, and what follows its first wait as steps.</summary>
+    public void Begin(Func<Task> action)
+    {
+        Start(action);
+        var first = steps[^1];
+        steps.RemoveAt(steps.Count - 1);
+        TryExecuteTask(first);
+    }
+
+    protected override void QueueTask(Task task) => steps.Add(task);
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => steps;
+}
