@@ -1,4 +1,5 @@
 using CareLoop.Embedded.ServiceBus;
+using CareLoop.Embedded.Tests.ServiceBus.Harness;
 
 namespace CareLoop.Embedded.Tests.ServiceBus;
 
@@ -7,7 +8,7 @@ public sealed class BrokerConfigTests
     [Fact]
     public void The_shipped_configuration_names_the_case_events_and_their_audiences()
     {
-        var config = BrokerConfig.Parse(File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "servicebus", "Config.json")));
+        var config = BrokerConfig.Parse(File.ReadAllText(Repository.Path("infra", "servicebus", "Config.json")));
 
         var topic = Assert.Single(config.Topics);
         Assert.Equal(("case-events", TimeSpan.FromMinutes(10)), (topic.Name, topic.DuplicateDetection!.Value));
@@ -75,13 +76,4 @@ public sealed class BrokerConfigTests
 
     private static BrokerConfig Parse(string queues) =>
         BrokerConfig.Parse($$"""{ "UserConfig": { "Namespaces": [ { "Name": "n", "Queues": [ {{queues}} ] } ] } }""");
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Functions.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The repository's root was not found.");
-
-        return folder;
-    }
 }

@@ -15,8 +15,13 @@ internal sealed class BrokerHost : IAsyncDisposable
     private readonly bool realTime;
     private DateTimeOffset now = Start;
 
-    public BrokerHost(string entities, bool realTime = false)
+    /// <param name="entities">Queues and topics as in Config.json.</param>
+    /// <param name="copyOf">A file to start with.</param>
+    public BrokerHost(string entities, bool realTime = false, string? copyOf = null)
     {
+        if (copyOf is not null)
+            System.IO.File.Copy(copyOf, File);
+
         config = BrokerConfig.Parse(
             $$"""{ "UserConfig": { "Namespaces": [ { "Name": "test", {{entities}} } ] } }""");
         this.realTime = realTime;

@@ -74,10 +74,10 @@ internal sealed class BrokerSimulation(Choices choices, int steps)
                 world.Disk.RefuseNext = true;
                 refusals++;
                 break;
-            case 48:
+            case 48 when choices.OneIn(2):
                 world.Disk.DieAfterNext = true;
                 break;
-            case 49:
+            case 49 when choices.OneIn(2):
                 Crash();
                 break;
             case 50:
