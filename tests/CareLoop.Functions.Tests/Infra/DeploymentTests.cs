@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CareLoop.Functions.Tests.Infra;
 
@@ -13,6 +14,16 @@ public sealed class DeploymentTests
 
         Assert.Empty(given.Except(declared.Select(parameter => parameter.Name)));
         Assert.Empty(declared.Where(parameter => parameter.Value.TextAt() == "").Select(parameter => parameter.Name).Except(given));
+    }
+
+    [Fact]
+    public void The_guide_explains_every_parameter_and_variable()
+    {
+        var guide = Repository.Read("docs", "azure.md");
+        var names = Infrastructure.Files["main.bicep"].Where(declaration => declaration.Kind == "param").Select(parameter => parameter.Name)
+            .Concat(Regex.Matches(Repository.Read("infra", "main.parameters.json"), @"\$\{(\w+)").Select(variable => variable.Groups[1].Value));
+
+        Assert.All(names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
     }
 
     [Fact]
