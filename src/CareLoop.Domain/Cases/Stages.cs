@@ -13,7 +13,7 @@ namespace CareLoop.Domain.Cases;
 public sealed record Transition(CaseStatus From, CaseStatus To, string Event, CasePath? Path = null)
 {
     /// <summary>As packs name it when they do without it.</summary>
-    public string Key => $"{From}>{To}";
+    public string Key { get; } = $"{From}>{To}";
 }
 
 /// <summary>The stage model of all packs (policy-packs section 3). It is code, because a pack may only take transitions away.</summary>
@@ -32,6 +32,13 @@ public static class Stages
         All.Any(t => t.From == from && t.To == to
             && (t.Path is not { } path || pack.Type(type).Takes(path))
             && !pack.RemovedTransitions.Contains(t.Key));
+
+    /// <summary>The transitions this pack leaves to a case type.</summary>
+    public static ImmutableArray<Transition> Of(PolicyPack pack, string type)
+    {
+        var rule = pack.Type(type);
+        return [.. All.Where(t => (t.Path is not { } path || rule.Takes(path)) && !pack.RemovedTransitions.Contains(t.Key))];
+    }
 
     private static IEnumerable<Transition> Build()
     {

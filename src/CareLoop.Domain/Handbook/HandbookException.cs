@@ -18,5 +18,16 @@ public sealed class HandbookException(ImmutableArray<HandbookError> errors)
 /// <param name="Remedy">What to change.</param>
 public sealed record HandbookError(string File, int Line, int Column, string Rule, string Message, string Remedy)
 {
-    public override string ToString() => $"{File}({Line},{Column}): {Rule} {Message} → {Remedy}";
+    /// <summary>Only errors keep a handbook from being published.</summary>
+    public FindingKind Kind { get; init; } = FindingKind.Error;
+
+    public override string ToString() => $"{File}({Line},{Column}): {(Kind == FindingKind.Error ? "" : $"[{Kind}] ")}{Rule} {Message} → {Remedy}";
+}
+
+/// <summary>How grave a finding is.</summary>
+public enum FindingKind
+{
+    Error,
+    Warning,
+    Info,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook.Binding;
 using CareLoop.Domain.Handbook.Reading;
+using CareLoop.Domain.Handbook.Validation;
 using CareLoop.Domain.Time;
 
 namespace CareLoop.Domain.Handbook;
@@ -11,8 +12,9 @@ public sealed class PackLibrary
 {
     private readonly ImmutableArray<PolicyPack> _published;
 
-    private PackLibrary(ImmutableArray<PolicyPack> packs, ImmutableArray<PolicyPack> published, HolidayCalendar holidays)
+    private PackLibrary(ImmutableArray<PolicyPack> packs, ImmutableArray<PolicyPack> published, HolidayCalendar holidays, ImmutableArray<HandbookError> findings)
     {
+        Findings = findings;
         Packs = packs;
         _published = published;
         Holidays = holidays;
@@ -22,6 +24,9 @@ public sealed class PackLibrary
     public ImmutableArray<PolicyPack> Packs { get; }
 
     public HolidayCalendar Holidays { get; }
+
+    /// <summary>Warnings and remarks that do not keep a pack from being published.</summary>
+    public ImmutableArray<HandbookError> Findings { get; }
 
     /// <summary>Reads packs and holiday calendars from YAML (or the canonical JSON, which is YAML too).</summary>
     /// <exception cref="HandbookException">Lists every error with file, line, column and remedy.</exception>
@@ -37,13 +42,30 @@ public sealed class PackLibrary
         {
             if (PackLayer.Merge(layer, layers, errors) is not { } merged)
                 continue;
+            var found = errors.Count;
             var pack = PackBinding.Bind(merged, holidays, errors);
+            if (errors.Count == found)
+                errors.AddRange(PackValidation.Check(new(pack, merged)));
             packs.Add(pack);
             if (layer.IsPublished)
                 published.Add(pack);
         }
 
-        return errors.Count == 0 ? new(packs.ToImmutable(), published.ToImmutable(), holidays) : throw new HandbookException([.. errors.Distinct()]);
+        errors.AddRange(VersionCheck.Changes(packs));
+        var findings = errors.Distinct().ToImmutableArray();
+        return findings.Any(f => f.Kind == FindingKind.Error)
+            ? throw new HandbookException([.. findings.Where(f => f.Kind == FindingKind.Error)])
+            : new(packs.ToImmutable(), published.ToImmutable(), holidays, findings);
+    }
+
+    /// <summary>Warnings that depend on the date: the next year's holidays are missing (V-16).</summary>
+    public ImmutableArray<HandbookError> Check(DateTimeOffset now)
+    {
+        var today = ChinaTime.Date(now);
+        var place = new Place($"holidays-{today.Year + 1}.yaml", 1, 1);
+        return today.Month < 12 || Holidays.Knows(today.Year + 1)
+            ? Findings
+            : Findings.Add(place.Error("V-16", $"The holidays of {today.Year + 1} are not loaded.", "Add the file once the notice is published; until then limits of that year are provisional.") with { Kind = FindingKind.Warning });
     }
 
     /// <summary>The newest published pack whose effective date is not after <paramref name="at"/>; an organisation's own one goes first.</summary>
@@ -93,6 +115,8 @@ public sealed class PackLibrary
             var layer = new PackLayer(root);
             if (layer.Id.Length == 0 || layer.Version.Length == 0)
                 errors.Add(root.Place.Error("V-01", "The file is neither a pack nor a holiday calendar.", "Add packId: and version:, or holidayYear:."));
+            else if (Duplicates.In(root) is { IsEmpty: false } twice)
+                errors.AddRange(twice);
             else if (!layers.TryAdd(layer.Key, layer))
                 errors.Add(root.Place.Error("V-01", $"'{layer.Key}' stands in two files.", "Give the newer one another version."));
         }

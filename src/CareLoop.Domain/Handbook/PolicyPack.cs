@@ -38,6 +38,9 @@ public sealed record PolicyPack
     /// <summary>The calendar people work in.</summary>
     public required string Calendar { get; init; }
 
+    /// <summary>The role that answers channels without one of their own.</summary>
+    public required string DefaultOwnerRole { get; init; }
+
     public required ImmutableArray<Channel> ChannelRules { get; init; }
 
     public required ImmutableArray<CaseTypeRule> TypeRules { get; init; }
@@ -69,6 +72,12 @@ public sealed record PolicyPack
     public required ImmutableArray<Role> Roles { get; init; }
 
     public required ImmutableArray<MessageTemplate> Templates { get; init; }
+
+    /// <summary>Care plans, duties, reports, KPIs and other blocks that other parts of the application work off, by block name.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<PackRecord>> Records { get; init; }
+
+    /// <summary>Items of the service agreement, for packs that have one (PROJ-SLA-04).</summary>
+    public required ImmutableDictionary<string, string> Agreement { get; init; }
 
     /// <summary>Transitions of the stage model this pack does without, such as <c>Classified&gt;FeedbackGiven</c>.</summary>
     public required ImmutableHashSet<string> RemovedTransitions { get; init; }

@@ -20,6 +20,9 @@ public sealed record BusinessCalendar(
     ImmutableSortedDictionary<DateOnly, ImmutableArray<TimeWindow>> Overrides,
     TimeWindow CallingWindow)
 {
+    /// <summary>Hours that are staffed by shifts; empty when the promise and the staffing are the same.</summary>
+    public ImmutableArray<TimeWindow> Shifts { get; init; } = [];
+
     /// <summary>Whether its hours can change with the holiday data of a year.</summary>
     public bool DependsOnHolidays => !OpenOnHolidays || MakeUpDay is not null;
 

@@ -1,3 +1,4 @@
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -18,7 +19,14 @@ internal sealed class Replying : Verb<Reply>
         if (turn.State.Milestones.Contains(EventTypes.FirstReplied))
             turn.Emit(EventTypes.Contacted, [.. Ownership.TakeIfFree(turn)]);
         else
-            turn.Emit(EventTypes.FirstReplied, [.. Ownership.TakeIfFree(turn)], ("by", turn.Actor.Id));
+            FirstReply(turn);
         return null;
+    }
+
+    // A first reply is a contact too, for limits that ask for one; the timeline shows it once.
+    private static void FirstReply(Turn turn)
+    {
+        turn.Emit(EventTypes.FirstReplied, [.. Ownership.TakeIfFree(turn)], ("by", turn.Actor.Id));
+        Limits.Follow(turn, EventTypes.Contacted);
     }
 }

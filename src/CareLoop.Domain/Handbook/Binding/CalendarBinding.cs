@@ -20,7 +20,10 @@ internal static class CalendarBinding
             node.Bool("openOnHolidays", fallback: false),
             MakeUpDay(node),
             Overrides(node),
-            node.Raw("callingWindow") is ListNode calling ? Window(node, calling) : DefaultCalling);
+            node.Raw("callingWindow") is ListNode calling ? Window(node, calling) : DefaultCalling)
+        {
+            Shifts = node.Raw("shifts") is { } shifts ? Windows(node, shifts) : [],
+        };
         node.Source();
         return calendar;
     }

@@ -16,6 +16,7 @@ internal static class LimitBinding
         node.Texts("channels"),
         node.Texts("severities"),
         node.Texts("flags"),
+        node.Texts("unlessFlags"),
         node.Texts("solutionKinds"),
         node.Text("start"),
         node.Texts("stop"),

@@ -31,6 +31,7 @@ internal static class PackBinding
             Milestones = node.List("milestones", Values.Named),
             Calendars = Calendars(node, holidays),
             Calendar = node.Text("calendar"),
+            DefaultOwnerRole = ownerRole,
             ChannelRules = node.List("channels", c => CaseBinding.Channel(c, ownerRole)),
             TypeRules = node.List("caseTypes", CaseBinding.Type),
             ProvisionalType = node.Text("provisionalType"),
@@ -46,6 +47,8 @@ internal static class PackBinding
             FollowUpPlans = node.List("followUpPlans", FlowBinding.Plan),
             Roles = node.List("roles", CaseBinding.Role),
             Templates = node.List("notifications", CaseBinding.Template),
+            Records = PackRecords.Bind(node),
+            Agreement = PackRecords.Agreement(node),
             RemovedTransitions = [.. node.List("transitions", FlowBinding.RemovedTransition)],
         };
         if (intake is null)

@@ -12,6 +12,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="Channels">Channels; empty: all.</param>
 /// <param name="Severities">Severities; empty: all.</param>
 /// <param name="AnyFlags">At least one of these flags; empty: no condition.</param>
+/// <param name="UnlessFlags">Not with any of these flags, which have a limit of their own.</param>
 /// <param name="SolutionKinds">Only for these kinds of solution; empty: all.</param>
 /// <param name="Start">Event that starts it.</param>
 /// <param name="Stop">Events that fulfil it.</param>
@@ -31,6 +32,7 @@ public sealed record Sla(
     ImmutableArray<string> Channels,
     ImmutableArray<string> Severities,
     ImmutableArray<string> AnyFlags,
+    ImmutableArray<string> UnlessFlags,
     ImmutableArray<string> SolutionKinds,
     string Start,
     ImmutableArray<string> Stop,
@@ -49,6 +51,7 @@ public sealed record Sla(
         && Matches(Channels, state.Channel)
         && (Severities.IsEmpty || (state.Severity is { } severity && Severities.Contains(severity)))
         && (SolutionKinds.IsEmpty || (state.Solution is { } solution && SolutionKinds.Contains(solution.Kind)))
+        && !UnlessFlags.Any(state.Flags.Contains)
         && (AnyFlags.IsEmpty || AnyFlags.Any(state.Flags.Contains));
 
     private static bool Matches(ImmutableArray<string> allowed, string value) => allowed.IsEmpty || allowed.Contains(value);

@@ -11,9 +11,9 @@ internal static class YamlReader
 
     public static MapNode? Read(string file, string text, List<HandbookError> errors)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -26,9 +26,11 @@ internal static class YamlReader
                 return map;
             errors.Add(node.Place.Error(Rule, "The file does not start with keys.", "Write key: value lines, as in base.yaml."));
         }
-        catch (YamlException problem)
+        catch (Exception problem) when (problem is YamlException or InvalidOperationException)
         {
-            var place = new Place(file, Math.Max(1, (int)problem.Start.Line), Math.Max(1, (int)problem.Start.Column));
+            // After some faults the parser only says that it cannot go on; its last position is then the place to look.
+            var mark = (problem as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty;
+            var place = new Place(file, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
             errors.Add(place.Error(Rule, $"Not valid YAML: {problem.Message}", "Check indentation, colons, quotes and brackets on this line and the one above."));
         }
 

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Time;
+using CareLoop.Domain.Words;
+
+namespace CareLoop.Domain.Handbook;
+
+/// <summary>A handbook as Chinese text that a service-centre manager can check.</summary>
+public static class HandbookText
+{
+    /// <summary>Stages, limits, ladders, approvals and follow-ups of one case type.</summary>
+    /// <exception cref="KeyNotFoundException">The pack has no such type.</exception>
+    public static string Explain(PolicyPack pack, string type)
+    {
+        var rule = pack.Type(type);
+        var text = new StringBuilder();
+        text.AppendLine($"{pack.DisplayName.Zh} {pack.Reference.Version} · {rule.Name.Zh}({rule.Id})");
+        text.AppendLine($"来源 {Source(rule.Source)}");
+        Section(text, "基本要求", Requirements(pack, rule));
+        Section(text, "办理阶段", StagesOf(pack, rule));
+        Section(text, "时限", pack.Slas.Where(s => s.Types.IsEmpty || s.Types.Contains(type)).Select(s => Limit(pack, s)));
+        Section(text, "超时与上报", pack.Ladders.Select(l => LadderLine(pack, l)));
+        Section(text, "审批", pack.Approvals.Where(a => a.Types.IsEmpty || a.Types.Contains(type)).Select(a => ApprovalLine(pack, a)));
+        Section(text, "回访", rule.FollowUpPlan is { } plan ? [FollowUp(pack, pack.Plan(plan))] : []);
+        return text.ToString();
+    }
+
+    /// <summary>Findings of a validation, one a line, with a closing count.</summary>
+    public static string Describe(IReadOnlyCollection<HandbookError> findings)
+    {
+        var text = new StringBuilder();
+        foreach (var finding in findings)
+            text.AppendLine(finding.ToString());
+        var errors = findings.Count(f => f.Kind == FindingKind.Error);
+        var warnings = findings.Count(f => f.Kind == FindingKind.Warning);
+        text.AppendLine(errors == 0 ? $"可以发布:0 个错误,{warnings} 个警告" : $"不能发布:{errors} 个错误,{warnings} 个警告");
+        return text.ToString();
+    }
+
+    private static void Section(StringBuilder text, string title, IEnumerable<string> lines)
+    {
+        text.AppendLine().AppendLine($"【{title}】");
+        var any = false;
+        foreach (var line in lines)
+        {
+            text.AppendLine("  " + line);
+            any = true;
+        }
+
+        if (!any)
+            text.AppendLine("  无");
+    }
+
+    private static IEnumerable<string> Requirements(PolicyPack pack, CaseTypeRule rule)
+    {
+        if (rule.RequiresRootCause)
+            yield return "归档前必须填写原因分析(COM-PROC-07)";
+        if (!rule.Rejectable)
+            yield return "不得拒绝受理";
+        if (rule.ConfirmBeforeFeedback)
+            yield return "办结前须经客户确认";
+        var categories = rule.Categories.IsEmpty ? pack.Categories : rule.Categories;
+        yield return "分类:" + string.Join('、', categories.Select(c => pack.NameOf(c, Language.Chinese)));
+    }
+
+    private static IEnumerable<string> StagesOf(PolicyPack pack, CaseTypeRule rule) => Stages.Of(pack, rule.Id)
+        .GroupBy(t => t.From)
+        .OrderBy(g => g.Key)
+        .Select(g => $"{Glossary.Name(g.Key, Language.Chinese)} → {string.Join('、', g.Select(t => Glossary.Name(t.To, Language.Chinese)).Distinct())}");
+
+    private static string Limit(PolicyPack pack, Sla sla)
+    {
+        var where = new List<string>();
+        if (!sla.Channels.IsEmpty)
+            where.Add("渠道 " + string.Join('、', sla.Channels.Select(c => pack.NameOf(c, Language.Chinese))));
+        if (!sla.AnyFlags.IsEmpty)
+            where.Add("标记 " + string.Join('、', sla.AnyFlags.Select(f => pack.NameOf(f, Language.Chinese))));
+        if (!sla.SolutionKinds.IsEmpty)
+            where.Add("方案 " + string.Join('、', sla.SolutionKinds.Select(k => pack.NameOf(k, Language.Chinese))));
+        var condition = where.Count == 0 ? "" : $"({string.Join(";", where)})";
+        var stop = string.Join('、', sla.Stop.Select(e => Glossary.Event(e, Language.Chinese)));
+        var pause = sla.PauseIn.IsEmpty ? "" : $",{string.Join('、', sla.PauseIn.Select(s => Glossary.Name(s, Language.Chinese)))}时暂停";
+        var start = sla.Start == EventTypes.CaseReceived ? "接收" : Glossary.Event(sla.Start, Language.Chinese);
+        return $"{sla.Name.Zh}{condition}:{Words(sla.Clock)}{(sla.Exclusive ? "以内(到点即超时)" : "")},自{start}起至{stop},按{pack.Time(sla.Calendar).Calendar.Name.Zh}{pause} {Source(sla.Source)}";
+    }
+
+    private static string LadderLine(PolicyPack pack, Ladder ladder)
+    {
+        var rungs = ladder.Rungs.Select(r => $"{When(r)} {string.Join('、', r.Roles.Select(x => pack.NameOf(x, Language.Chinese)))}{(r.AckMinutes is { } minutes ? $"({minutes} 分钟内确认)" : "")}");
+        var called = ladder.Flags.IsEmpty ? "" : $"({string.Join('、', ladder.Flags.Select(f => pack.NameOf(f, Language.Chinese)))})";
+        return $"{ladder.Name.Zh}{called}:{(ladder.Rungs.IsEmpty ? "仅计指标" : string.Join(" → ", rungs))} {Source(ladder.Source)}";
+    }
+
+    private static string When(Rung rung) => rung.At switch
+    {
+        RungTime.Immediate => "立即",
+        RungTime.NoAck => "无人确认时",
+        RungTime.Due => "到期",
+        _ => $"到期后 {rung.After.TotalHours.ToString(CultureInfo.InvariantCulture)} 小时",
+    };
+
+    private static string ApprovalLine(PolicyPack pack, Approval approval)
+    {
+        var steps = approval.Steps.Select(s => s.FromExclusiveFen == 0 ? pack.NameOf(s.Role, Language.Chinese) : $"{s.FromExclusiveFen / 100} 元以上加{pack.NameOf(s.Role, Language.Chinese)}");
+        return $"{approval.Name.Zh}:{string.Join(" → ", steps)},每步 {Words(approval.StepClock)},到时不自动通过 {Source(approval.Source)}";
+    }
+
+    private static string FollowUp(PolicyPack pack, FollowUpPlan plan)
+    {
+        var others = plan.Overrides.Select(o => $"{string.Join('、', o.When.Select(w => pack.NameOf(w, Language.Chinese)))}时改为{Glossary.Term(o.Mode, Language.Chinese)}");
+        return $"{plan.Name.Zh}:反馈后第 {plan.OpensDay} 天起、第 {plan.DueDay} 天前,{Glossary.Term(plan.Mode, Language.Chinese)}{string.Concat(others.Select(o => "," + o))};最多 {plan.MaxQuestions} 问;{plan.Attempts.Max} 次、间隔 {plan.Attempts.MinGapBusinessHours} 个工作小时、跨 {plan.Attempts.MinDates} 天未接通为无法联系 {Source(plan.Source)}";
+    }
+
+    private static string Words(Clock clock) => clock.Kind switch
+    {
+        ClockKind.Minutes => $"{clock.Amount} 分钟",
+        ClockKind.Hours => $"{clock.Amount} 小时",
+        ClockKind.BusinessMinutes => $"{clock.Amount} 个工作分钟",
+        ClockKind.BusinessHours => $"{clock.Amount} 个工作小时",
+        ClockKind.Days => $"{clock.Amount} 个自然日",
+        ClockKind.RightDays => $"{clock.Amount} 天(至当日 24 点)",
+        ClockKind.BusinessDays => $"{clock.Amount} 个工作日",
+        ClockKind.Months => $"{clock.Amount} 个月",
+        _ => "当日",
+    };
+
+    private static string Source(Provenance source) =>
+        $"[{string.Join(' ', source.RuleIds)}{(source.NeedsConfirmation ? ",默认值,待确认" : "")}]";
+}
