@@ -11,16 +11,18 @@ namespace CareLoop.Embedded.Store;
 public sealed class EmbeddedStore : IAsyncDisposable
 {
     private readonly string connectionString;
+    private readonly string synchronous;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly GroupCommit commits;
     private readonly BlockingCollection<StoreWrite> queue = [];
     private readonly Thread? thread;
 
-    private EmbeddedStore(string path, StoreFaults faults, bool ownThread)
+    private EmbeddedStore(string path, StoreFaults faults, StoreMode mode)
     {
+        synchronous = mode.Synchronous;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         commits = new GroupCommit(Connect(), faults);
-        if (ownThread)
+        if (mode.OwnThread)
         {
             thread = new Thread(Run) { IsBackground = true, Name = "embedded-store-writer" };
             thread.Start();
@@ -28,13 +30,15 @@ public sealed class EmbeddedStore : IAsyncDisposable
     }
 
     /// <summary>Opens or creates the file. Each part brings its own tables up with <see cref="StoreSchema"/>.</summary>
-    public static EmbeddedStore Open(string path) => Open(path, new StoreFaults());
+    public static EmbeddedStore Open(string path) => Open(path, new StoreFaults(), new StoreMode());
 
-    internal static EmbeddedStore Open(string path, StoreFaults faults, bool ownThread = true)
+    internal static EmbeddedStore Open(string path, StoreFaults faults) => Open(path, faults, new StoreMode());
+
+    internal static EmbeddedStore Open(string path, StoreFaults faults, StoreMode mode)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         SQLitePCL.Batteries_V2.Init();
-        return new EmbeddedStore(path, faults, ownThread);
+        return new EmbeddedStore(path, faults, mode);
     }
 
     /// <summary>How many transactions have reached the disk; one fsync each.</summary>
@@ -86,16 +90,11 @@ public sealed class EmbeddedStore : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Commits what is waiting and closes the file. Without its own thread nothing is committed: the end of a process.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.CompleteAdding();
-        if (thread is null)
-        {
-            while (CommitNext(int.MaxValue))
-            {
-            }
-        }
-        else
+        if (thread is not null)
         {
             await Task.Run(thread.Join);
         }
@@ -143,7 +142,7 @@ public sealed class EmbeddedStore : IAsyncDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         connection.Run("PRAGMA journal_mode=WAL");
-        connection.Run("PRAGMA synchronous=FULL");
+        connection.Run($"PRAGMA synchronous={synchronous}");
         connection.Run("PRAGMA busy_timeout=10000");
         connection.Run("PRAGMA foreign_keys=ON");
         return connection;

@@ -15,10 +15,8 @@ internal sealed class InstanceQueries(EmbeddedStore store, JsonSerializerOptions
         AND (?3 IS NULL OR status IN (SELECT value FROM json_each(?3)))
         """;
 
-    public OrchestrationMetadata? Find(string instanceId, bool inputsAndOutputs) => store.Read(connection => connection.Query(
-        $"SELECT {InstanceRow.Columns} FROM durable_instances WHERE instance_id = ?1", InstanceRow.Read, instanceId))
-        .Select(row => ToMetadata(row, inputsAndOutputs))
-        .SingleOrDefault();
+    public OrchestrationMetadata? Find(string instanceId, bool inputsAndOutputs) =>
+        new InstanceStore(store).Find(instanceId) is { } row ? ToMetadata(row, inputsAndOutputs) : null;
 
     public Page<OrchestrationMetadata> ReadPage(OrchestrationQuery query, string? continuationToken, int pageSize)
     {

@@ -84,6 +84,9 @@ internal sealed class InstanceStore(EmbeddedStore store)
     public InstanceRow? Find(long key) => store.Read(connection => connection.Query(
         $"SELECT {InstanceRow.Columns} FROM durable_instances WHERE key = ?1", InstanceRow.Read, key)).SingleOrDefault();
 
+    public InstanceRow? Find(string instanceId) => store.Read(connection => connection.Query(
+        $"SELECT {InstanceRow.Columns} FROM durable_instances WHERE instance_id = ?1", InstanceRow.Read, instanceId)).SingleOrDefault();
+
     public List<HistoryTurn> ReadHistory(long key) => store.Read(connection => connection.Query(
         "SELECT body FROM durable_history WHERE instance = ?1 ORDER BY id",
         reader => HistoryCodec.DecodeTurn(reader.GetFieldValue<byte[]>(0)),

@@ -40,6 +40,15 @@ internal sealed class EngineHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>On a copy of a file that another program left behind.</summary>
+    public static async Task<EngineHost> ContinueAsync(TestApp app, string file, DateTimeOffset now)
+    {
+        var host = new EngineHost(app, new DurableEngineOptions());
+        System.IO.File.Copy(file, host.File);
+        await host.OpenAsync(now);
+        return host;
+    }
+
     /// <summary>Drops the engine in the middle of whatever it does, and starts another on the same file.</summary>
     public async Task RestartAsync(TimeSpan downtime = default)
     {

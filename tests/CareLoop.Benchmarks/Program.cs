@@ -1,0 +1,12 @@
+using CareLoop.Benchmarks;
+
+// Prints one JSON object a line and never judges: docs/ and closing notes compare the figures.
+switch (args.FirstOrDefault())
+{
+    case "engine":
+        await EngineBenchmark.RunAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine");
+        return 2;
+}
