@@ -105,6 +105,40 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task A_slash_at_the_end_of_the_clocks_address_does_not_make_it_wait_for_itself()
+    {
+        await using var app = await TestApp.StartAsync([], options => options.VirtualClockStart = Start);
+        using var request = Request("POST", "/admin/clock/", app.Keys.MasterKey);
+        request.Content = JsonContent.Create(new { advanceTo = Start.AddHours(1) });
+        using var response = await app.Http.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_host_stops_although_the_clock_is_still_under_way()
+    {
+        await using var app = await TestApp.StartAsync([], options =>
+        {
+            options.VirtualClockStart = Start;
+            options.ShutdownTimeout = TimeSpan.FromMilliseconds(200);
+            options.Settings["Logging__LogLevel__Microsoft.AspNetCore.Routing"] = "Information";
+        });
+        using var endless = app.Services.GetRequiredService<WorkTracker>().Begin();
+        using var http = new HttpClient { BaseAddress = app.Http.BaseAddress };
+        using var request = Request("POST", "/admin/clock", app.Keys.MasterKey);
+        request.Content = JsonContent.Create(new { advanceTo = Start.AddHours(1) });
+        var advance = http.SendAsync(request);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!app.Logs.Entries.Any(entry => entry.Contains("Executing endpoint 'HTTP: POST /admin/clock", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, limit.Token);
+        }
+
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await advance).StatusCode);
+    }
+
+    [Fact]
     public async Task The_system_clock_cannot_be_moved()
     {
         await using var app = await TestApp.StartAsync([]);

@@ -27,10 +27,13 @@ internal static class AzureReferences
     /// <summary>The generators that the SDK gives to every web project: without them partial methods have no body.</summary>
     public static ImmutableArray<ISourceGenerator> Generators { get; } = [.. FindGenerators()];
 
+    /// <summary>The telemetry packages extend types of the real OpenTelemetry, which has to be there first.</summary>
+    private static bool HasOpenTelemetry => Shared().Any(reference => Path.GetFileName(reference.Display) == "OpenTelemetry.dll");
+
     private static CSharpCompilation Declare()
     {
         var lists = System.IO.Directory.GetFiles(RepositoryFolder.Combine("tests", "CareLoop.Functions.Tests", "AzureForm", "signatures"), "*.txt")
-            .Where(file => Path.GetFileName(file) != "Telemetry.txt")
+            .Where(file => Path.GetFileName(file) != "Telemetry.txt" || HasOpenTelemetry)
             .Order(StringComparer.Ordinal);
         var source = DeclarationWriter.Write(SignatureList.Read(lists));
         return CSharpCompilation.Create(

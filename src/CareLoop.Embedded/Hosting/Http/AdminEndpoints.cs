@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using CareLoop.Embedded.Hosting.Catalog;
 using CareLoop.Embedded.Hosting.Clock;
+using CareLoop.Embedded.Hosting.Invocation;
 using CareLoop.Embedded.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace CareLoop.Embedded.Hosting.Http;
 
 /// <summary>The host's own pages, for whoever holds the master key.</summary>
-internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog, HostClock clock)
+internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog, HostClock clock, DrainSignal drain)
 {
     public const string ClockPath = "/admin/clock";
 
@@ -32,7 +33,7 @@ internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog,
     private static object Now(VirtualClock clock) => new { now = clock.GetUtcNow() };
 
     /// <summary>Answers when the system is quiet again at the target; a target in the past moves nothing.</summary>
-    private static async Task<IResult> AdvanceAsync(VirtualClock clock, HttpContext http)
+    private async Task<IResult> AdvanceAsync(VirtualClock clock, HttpContext http)
     {
         ClockRequest? request;
         try
@@ -49,8 +50,16 @@ internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog,
             return Results.Problem("""Send {"advanceTo": "2026-03-01T09:00:00+08:00"}.""", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        await clock.AdvanceToAsync(target, http.RequestAborted);
-        return Results.Ok(Now(clock));
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, drain.Token);
+        try
+        {
+            await clock.AdvanceToAsync(target, cancellation.Token);
+            return Results.Ok(Now(clock));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Results.Problem("The clock did not get there: the host stops, or nobody waits.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private object Status() => new

@@ -11,7 +11,8 @@ internal sealed class OpenRequests(RequestDelegate next, WorkTracker work)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Path.Equals(AdminEndpoints.ClockPath, StringComparison.OrdinalIgnoreCase))
+        // By segments, as routing sees it: a slash at the end leads to the same endpoint.
+        if (http.Request.Path.StartsWithSegments(AdminEndpoints.ClockPath))
         {
             await next(http);
             return;

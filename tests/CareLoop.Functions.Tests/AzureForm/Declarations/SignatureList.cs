@@ -13,7 +13,7 @@ internal sealed record TypeSignature(
     public List<string> Members { get; } = [];
 }
 
-/// <summary>Reads the lists in <c>signatures/</c>; their format is described in docs/decisions/0001-one-app-two-runtimes.md.</summary>
+/// <summary>Reads the lists in <c>signatures/</c>, whose README describes their format.</summary>
 internal static class SignatureList
 {
     private static readonly string[] TypeModifiers = ["static", "abstract", "sealed"];
