@@ -41,6 +41,7 @@ internal sealed record SettingRead(string? Key, string Where)
         if (model.GetSymbolInfo(key).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol helper } parameter)
         {
             var given = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+                .Where(call => NameOf(call) == helper.Name) // asking the compiler about every call of the app takes long
                 .Where(call => SymbolEqualityComparer.Default.Equals(compilation.GetSemanticModel(call.SyntaxTree).GetSymbolInfo(call).Symbol, helper))
                 .Select(call => call.ArgumentList.Arguments[parameter.Ordinal].Expression)
                 .Select(argument => new SettingRead(Constant(argument, compilation.GetSemanticModel(argument.SyntaxTree)), Place(argument)))
@@ -53,6 +54,13 @@ internal sealed record SettingRead(string? Key, string Where)
 
         return [new SettingRead(null, Place(key))];
     }
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.Text,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.Text,
+        _ => null,
+    };
 
     private static string? Constant(ExpressionSyntax key, SemanticModel model) => model.GetConstantValue(key) switch
     {
