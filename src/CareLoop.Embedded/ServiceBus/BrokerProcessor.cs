@@ -38,6 +38,8 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
 
     internal int Running { get; private set; }
 
+    internal int Free => stopping ? 0 : capacity - Running;
+
     /// <summary>Takes no further message and waits for the handlers that run.</summary>
     /// <param name="cancellation">When cancelled, the handlers' tokens are cancelled too; what they don't finish is delivered again later.</param>
     public async Task StopAsync(CancellationToken cancellation = default)

@@ -126,6 +126,9 @@ internal sealed class Destination(
 
             var envelope = Envelop(
                 copy, isTopic ? rows.NextSequence() : number, number, now, mailbox.Rules.DefaultMessageTimeToLive);
+            if (mailbox.TryPrepay())
+                (envelope.DeliveryCount, envelope.IsPrepaid) = (1, true);
+
             rows.Insert(mailbox.Id, envelope);
             arrivals.Add(() => mailbox.Add(envelope));
         }

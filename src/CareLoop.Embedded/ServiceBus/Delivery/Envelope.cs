@@ -19,6 +19,9 @@ internal sealed class Envelope
     /// <summary>How often the message was handed out; on disk before the consumer sees it.</summary>
     public int DeliveryCount { get; set; }
 
+    /// <summary>The count on disk already includes the next delivery, so that one needs no write of its own.</summary>
+    public bool IsPrepaid { get; set; }
+
     public Lease? Lease { get; set; }
 
     public Appointment? Expiry { get; set; }

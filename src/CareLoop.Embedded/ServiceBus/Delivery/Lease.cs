@@ -37,7 +37,8 @@ internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
     public ServiceBusReceivedMessage ToMessage() => Describe(message, deliveryCount, Token, hold?.Until ?? Until);
 
     /// <summary>A message as somebody sees it who has no lock on it.</summary>
-    public static ServiceBusReceivedMessage Describe(Envelope message) => Describe(message, message.DeliveryCount, default, default);
+    public static ServiceBusReceivedMessage Describe(Envelope message) =>
+        Describe(message, message.IsPrepaid ? message.DeliveryCount - 1 : message.DeliveryCount, default, default);
 
     private static ServiceBusReceivedMessage Describe(Envelope message, int deliveryCount, Guid token, DateTimeOffset lockedUntil) =>
         new(MessageCodec.Decode(message.Content))

@@ -11,7 +11,9 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
         List<Lease> taken = [];
         while (taken.Count < most && lane.Ready.Min is { } message)
         {
-            message.DeliveryCount++;
+            if (!message.IsPrepaid)
+                message.DeliveryCount++;
+
             taken.Add(TakeOut(message, lane, hold));
         }
 
@@ -21,6 +23,12 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
     /// <summary>Writes the delivery to disk, then hands the messages over: whoever dies of one has been counted.</summary>
     public void Hand(List<Lease> leases, IRecipient recipient, TimeSpan lockDuration, bool forGood)
     {
+        if (!forGood && leases.TrueForAll(lease => lease.Message.IsPrepaid))
+        {
+            Deliver(leases, recipient, lockDuration);
+            return;
+        }
+
         leases.ForEach(lease => lease.InTransit = true);
         _ = context.Journal.Append(
             rows => leases.ForEach(lease =>
@@ -32,14 +40,13 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
             }),
             () =>
             {
-                foreach (var lease in leases)
+                if (!forGood)
                 {
-                    if (forGood)
-                        mailbox.Settlements.Finish(lease);
-                    else
-                        Lock(lease, lockDuration);
+                    Deliver(leases, recipient, lockDuration);
+                    return;
                 }
 
+                leases.ForEach(mailbox.Settlements.Finish);
                 recipient.Received(leases);
             },
             error =>
@@ -47,7 +54,9 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
                 foreach (var lease in leases)
                 {
                     lease.InTransit = false;
-                    lease.Message.DeliveryCount--;
+                    if (!lease.Message.IsPrepaid)
+                        lease.Message.DeliveryCount--;
+
                     Return(lease, BrokerContext.RetryAfter);
                 }
 
@@ -150,6 +159,17 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
             });
             mailbox.Offer(message);
         }
+    }
+
+    private void Deliver(List<Lease> leases, IRecipient recipient, TimeSpan lockDuration)
+    {
+        foreach (var lease in leases)
+        {
+            lease.Message.IsPrepaid = false;
+            Lock(lease, lockDuration);
+        }
+
+        recipient.Received(leases);
     }
 
     private void RunOut(Lease lease)

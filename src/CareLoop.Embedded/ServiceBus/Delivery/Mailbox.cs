@@ -10,6 +10,7 @@ internal sealed class Mailbox
     private readonly List<IDemand> demands = [];
     private readonly List<BrokerProcessor> processors = [];
     private IDisposable? work;
+    private int idle;
 
     public Mailbox(BrokerContext context, int id, string path, DeliveryRules rules, Mailbox? deadLetters)
     {
@@ -36,6 +37,12 @@ internal sealed class Mailbox
     public Sessions Sessions { get; }
 
     public Settlements Settlements { get; }
+
+    /// <summary>
+    /// Whether a message that is being written will probably find a handler free, so that its first delivery can be counted with it.
+    /// If it then has to wait after all and the process dies, that one delivery was counted for nothing. Called without the gate.
+    /// </summary>
+    public bool TryPrepay() => Volatile.Read(ref idle) > 0 && Interlocked.Decrement(ref idle) >= 0;
 
     /// <summary>A message that has just become durable, or was found at start.</summary>
     public void Add(Envelope message)
@@ -121,5 +128,9 @@ internal sealed class Mailbox
             work?.Dispose();
             work = null;
         }
+
+        // Where a second delivery would be the last, a count too many would cost a message its only retry.
+        var waiting = Shelf.FirstWaiting is null ? 0 : Shelf.Count;
+        Volatile.Write(ref idle, Rules.MaxDeliveryCount > 2 ? processors.Sum(processor => processor.Free) - waiting : 0);
     }
 }
