@@ -99,6 +99,29 @@ public sealed class SessionProcessorTests : IAsyncLifetime
         Assert.Equal("2", (await session.NextAsync()).Text());
     }
 
+    [Fact]
+    public async Task A_session_given_back_out_of_order_is_handled_in_order()
+    {
+        ConcurrentQueue<string> done = new();
+        await host.Client.SendAsync("events", "1", session: "a");
+        await host.Client.SendAsync("events", "2", session: "a");
+        await using (var session = await host.Client.AcceptSessionAsync("events", "customer", "a"))
+        {
+            var both = await session.ReceiveMessagesAsync(2);
+            await session.AbandonMessageAsync(both[0]);
+            Assert.Equal("1", (await session.NextAsync()).Text());
+            Process(4, (message, _, _) =>
+            {
+                done.Enqueue(message.Text());
+                return Task.CompletedTask;
+            });
+        }
+
+        await host.QuietAsync();
+
+        Assert.Equal(["1", "2"], done);
+    }
+
     private void Process(int sessions, Func<ServiceBusReceivedMessage, MessageSettlement, CancellationToken, Task> handler) =>
         host.Broker.Process("events", "customer", new ProcessorOptions { MaxConcurrentSessions = sessions }, handler);
 }

@@ -38,16 +38,17 @@ internal sealed class Sessions(BrokerContext context, Mailbox mailbox)
             return;
 
         hold.Lost = true;
-        hold.Lane.Hold = null;
         context.Due.Cancel(hold.Expiry);
-        foreach (var lease in hold.Leases.Where(lease => !lease.InTransit).ToList())
-            mailbox.Leases.Return(lease);
-
         var lost = new ServiceBusException("The session's lock has ended.", ServiceBusFailureReason.SessionLockLost, mailbox.Path);
         foreach (var request in hold.Requests)
             request.Failed(lost);
 
         hold.Requests.Clear();
+        foreach (var lease in hold.Leases.Where(lease => !lease.InTransit).ToList())
+            mailbox.Leases.Return(lease);
+
+        // Only now, with all its messages back in their places, may the session go to somebody else.
+        hold.Lane.Hold = null;
         mailbox.Shelf.Refresh(hold.Lane);
         mailbox.Pump();
     }
