@@ -98,6 +98,7 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
         var record = await run.ReadAsync(Specialist, string.Empty);
         Assert.Equal(("王丽", "HT-20260115-088", "慕云家居"), ((string)record["customer"]!["name"]!, (string)record["subject"]!, (string)record["counterparty"]!["name"]!));
         Assert.Equal(("chen.min", "Complaint", "ProductQuality", "Ordinary"), (Id(record, "owner"), Id(record, "type"), Id(record, "category"), Id(record, "severity")));
+        Assert.Equal(("投诉", "商品质量", "微信"), ((string)record["type"]!["name"]!, (string)record["category"]!["name"]!, (string)record["channel"]!["name"]!));
         Assert.Equal(("Upheld", "StructuralDefect", "Satisfied"), (Id(record, "finding"), Id(record, "rootCause"), (string)record["followUp"]!["result"]!["id"]!));
         Assert.Equal(7, record["evidence"]!.AsArray().Count);
         Assert.Equal(("furniture-mall", "1.0.0"), ((string)record["pack"]!["id"]!, (string)record["pack"]!["version"]!));

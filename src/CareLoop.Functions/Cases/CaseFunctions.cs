@@ -1,3 +1,4 @@
+using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
@@ -17,6 +18,7 @@ public sealed class CaseFunctions(
     ContentTable contents,
     EvidenceStore evidence,
     StaffDirectory directory,
+    PackLibrary handbooks,
     TimeProvider time)
 {
     [Function("GetCase")]
@@ -40,6 +42,7 @@ public sealed class CaseFunctions(
             : await contents.ReadAsync(customer, [.. events.Select(item => item.ContentId).OfType<string>()], cancellation);
         var entries = TimelineView.Of(
             state,
+            handbooks.Pinned(state.Pack),
             events,
             await evidence.ListAsync(state.CaseId, cancellation),
             texts,

@@ -19,7 +19,8 @@ public sealed class CaseViews(
     {
         var header = await authority.RequireAsync(caller, caseNumber, cancellation);
         request.HttpContext.Response.Headers.ETag = EntityVersion.ToETag(header.State.CommandVersion);
-        return ToView(header.State, caller, await directory.GetAsync(cancellation), RequestLanguage.Of(request));
+        var view = ToView(header.State, caller, await directory.GetAsync(cancellation), RequestLanguage.Of(request));
+        return caller.IsCustomer ? WithoutJudgement(view) : view;
     }
 
     /// <summary>The case with the customer's words and photos.</summary>
@@ -51,9 +52,13 @@ public sealed class CaseViews(
     internal static string NameOf(string actorId, CaseState state, DirectorySnapshot people) =>
         actorId == state.CustomerKey ? "customer" : people.NameOf(actorId);
 
+    /// <summary>How the house judges a case is not the customer's business: a flag such as a media risk is no message to them.</summary>
+    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], Finding = null, RootCause = null };
+
     private CaseView ToView(CaseState state, Caller caller, DirectorySnapshot people, Language language)
     {
-        Named Term(string id) => new(id, Glossary.Term(id, language));
+        var pack = handbooks.Pinned(state.Pack);
+        Named Term(string id) => new(id, pack.NameOf(id, language));
         Named? Optional(string? id) => id is null ? null : Term(id);
         Named? Person(string? id) => id is null ? null : new Named(id, people.NameOf(id));
 
@@ -83,7 +88,7 @@ public sealed class CaseViews(
             Episode = state.Episode,
             Version = state.CommandVersion,
             Pack = new PackView(state.Pack.Id, state.Pack.Profile, state.Pack.Version, state.Pack.Hash),
-            Allowed = CaseDecider.Allowed(handbooks.Pinned(state.Pack), state, caller.Actor),
+            Allowed = CaseDecider.Allowed(pack, state, caller.Actor),
             Links = CaseLinks.Of(state.CaseId),
         };
     }

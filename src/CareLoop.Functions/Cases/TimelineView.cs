@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
@@ -34,6 +35,7 @@ internal static class TimelineView
 {
     public static IReadOnlyList<TimelineEntry> Of(
         CaseState state,
+        PolicyPack pack,
         IReadOnlyList<CaseEvent> events,
         IReadOnlyList<EvidencePhoto> photos,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts,
@@ -52,7 +54,7 @@ internal static class TimelineView
                 NameOf(item.Actor, state, people, language),
                 item.ContentId is { } id && (!forCustomer || CustomerSight.ShowsText(item)) && shown.Add(id) ? texts.GetValueOrDefault(id) : null,
                 forCustomer || item.Data.IsEmpty ? null : item.Data,
-                forCustomer || item.Notices.IsEmpty ? null : [.. item.Notices.Select(notice => new NoticeView(notice.Kind, NameOf(notice.To, people, language)))],
+                forCustomer || item.Notices.IsEmpty ? null : [.. item.Notices.Select(notice => new NoticeView(notice.Kind, NameOf(notice.To, pack, people, language)))],
                 Photo: null));
         var pictures = photos.Select(photo => new TimelineEntry(
             null,
@@ -74,10 +76,10 @@ internal static class TimelineView
         _ => people.NameOf(actor.Id),
     };
 
-    private static string NameOf(Recipient recipient, DirectorySnapshot people, Language language) => recipient.Kind switch
+    private static string NameOf(Recipient recipient, PolicyPack pack, DirectorySnapshot people, Language language) => recipient.Kind switch
     {
         RecipientKind.Customer => Customer(language),
-        RecipientKind.Role => Glossary.Term(recipient.Id, language),
+        RecipientKind.Role => pack.NameOf(recipient.Id, language),
         _ => people.NameOf(recipient.Id),
     };
 

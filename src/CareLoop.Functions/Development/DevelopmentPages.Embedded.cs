@@ -1,3 +1,5 @@
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Security;
@@ -15,7 +17,12 @@ internal static class DevelopmentPages
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", (DirectorySettings settings) => Results.Content(StartPage.Html(Sample(settings)), "text/html; charset=utf-8"));
+        endpoints.MapGet("/", (DirectorySettings settings, PackLibrary handbooks, TimeProvider time) =>
+        {
+            var directory = Sample(settings);
+            var pack = handbooks.InForce(directory.Sites[0].Pack, directory.Sites[0].Profile, time.GetUtcNow());
+            return Results.Content(StartPage.Html(directory, role => pack.NameOf(role, Language.Chinese)), "text/html; charset=utf-8");
+        });
         endpoints.MapGet(
             "/development/tokens/{user}",
             (string user, DirectorySettings settings, TokenIssuer issuer, DeploymentSecrets secrets) =>

@@ -7,11 +7,11 @@ namespace CareLoop.Functions.Development;
 /// <summary>What a developer sees first in the browser.</summary>
 internal static class StartPage
 {
-    public static string Html(DirectoryFile directory)
+    public static string Html(DirectoryFile directory, Func<string, string> nameOfRole)
     {
         StringBuilder users = new();
         foreach (var (id, name, role) in directory.Staff
-            .Select(person => (person.Id, person.Name, string.Join(" · ", person.Roles)))
+            .Select(person => (person.Id, person.Name, string.Join(" · ", person.Roles.Select(nameOfRole))))
             .Concat(directory.SampleCustomers.Select(person => (person.Id, person.Name, "客户 customer"))))
         {
             users.Append($"<tr><td>{Encode(name)}</td><td>{Encode(role)}</td><td><a href=\"/development/tokens/{id}\"><code>/development/tokens/{id}</code></a></td></tr>");

@@ -25,6 +25,10 @@ public sealed class CommandTests(AppFixture app)
         Assert.All(["师傅周六到", "沙发框架裂了", "您好"], words => Assert.Contains(words, customer, StringComparison.Ordinal));
         Assert.All(["商户态度强硬", "内部调查记录"], words => Assert.DoesNotContain(words, customer, StringComparison.Ordinal));
         Assert.DoesNotContain("\"notices\"", customer, StringComparison.Ordinal);
+
+        var seenByCustomer = (await api.GetAsync($"/api/cases/{number}", "wang.li")).Json;
+        Assert.Null(seenByCustomer["finding"]);
+        Assert.Null(seenByCustomer["severity"]);
     }
 
     [Fact]
