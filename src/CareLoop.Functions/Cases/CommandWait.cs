@@ -1,3 +1,4 @@
+using System.Globalization;
 using CareLoop.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -9,20 +10,20 @@ namespace CareLoop.Functions.Cases;
 /// </summary>
 public sealed class CommandWait(CaseTable cases)
 {
+    private const int LongestWaitInSeconds = 60;
+
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.7),
     ];
 
-    /// <summary>The outcome; null when the caller did not want to wait (<c>Prefer: respond-async</c>) or it took too long.</summary>
+    /// <summary>
+    /// The outcome; null when it took too long. The header <c>Prefer</c> (RFC 7240) shortens the wait to nothing with <c>respond-async</c>
+    /// and lengthens it with <c>wait=</c> seconds, up to a minute.
+    /// </summary>
     public async Task<StoredOutcome?> ForOutcomeAsync(HttpRequest request, string caseId, string commandId, CancellationToken cancellation)
     {
-        if (request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        foreach (var pause in Pauses)
+        foreach (var pause in PausesOf(request.Headers["Prefer"].ToString()))
         {
             await Task.Delay(pause, cancellation);
             if (await cases.FindOutcomeAsync(caseId, commandId, cancellation) is { } outcome)
@@ -32,5 +33,18 @@ public sealed class CommandWait(CaseTable cases)
         }
 
         return null;
+    }
+
+    private static IEnumerable<TimeSpan> PausesOf(string preference)
+    {
+        if (preference.Contains("respond-async", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        var wait = preference.Split(',', ';').Select(part => part.Trim()).FirstOrDefault(part => part.StartsWith("wait=", StringComparison.OrdinalIgnoreCase));
+        return int.TryParse(wait?["wait=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? Pauses.Concat(Enumerable.Repeat(TimeSpan.FromSeconds(1), Math.Min(seconds, LongestWaitInSeconds)))
+            : Pauses;
     }
 }

@@ -40,7 +40,7 @@ internal static class ApiOperations
     private static readonly ApiParameter CaseNumber = new("caseNumber", "path", true, new("工单编号", "Case number"));
     private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new("每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
     private static readonly ApiParameter IfMatch = new("If-Match", "header", false, new("读取工单时得到的 ETag", "The ETag the case was read with"));
-    private static readonly ApiParameter Prefer = new("Prefer", "header", false, new("respond-async:不等待处理结果", "respond-async: do not wait for the outcome"));
+    private static readonly ApiParameter Prefer = new("Prefer", "header", false, new("respond-async:不等待处理结果;wait=秒数:最多多等这么久", "respond-async: do not wait for the outcome; wait=seconds: wait up to that much longer"));
 
     private static readonly ProblemKind[] Reading = [TokenMissing, TokenInvalid, CaseNotFound, OtherSite];
     private static readonly ProblemKind[] Writing = [IdempotencyKeyMissing, IdempotencyKeyReused, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
