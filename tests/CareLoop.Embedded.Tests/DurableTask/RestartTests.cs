@@ -85,7 +85,7 @@ public abstract class RestartTests(bool cached) : EngineTest(cached)
         var stop = host.Engine.StopAsync();
         Assert.False(stop.IsCompleted);
         release.SetResult(1);
-        await stop.WaitAsync(TimeSpan.FromSeconds(20));
+        await stop.WaitAsync(TimeSpan.FromMinutes(2));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => host.StartAsync("Calling"));
         await host.RestartAsync();
 
@@ -151,7 +151,7 @@ public abstract class RestartTests(bool cached) : EngineTest(cached)
 
     private static async Task ConditionAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -61,7 +61,7 @@ public sealed class ClockTests
             options => options.VirtualClockStart = Start,
             builder => builder.ConfigureFunctionsWebApplication().Services.AddSingleton(gate));
         var request = app.Http.GetAsync("/api/wait");
-        await gate.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gate.Entered.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         var clock = (VirtualClock)app.Services.GetRequiredService<TimeProvider>();
         var advance = clock.AdvanceToAsync(Start.AddHours(1));

@@ -117,7 +117,7 @@ public sealed class MessageTests
     }
 
     private static Task QuietAsync(TestApp app) =>
-        app.Services.GetRequiredService<WorkTracker>().WhenQuietAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        app.Services.GetRequiredService<WorkTracker>().WhenQuietAsync().WaitAsync(TimeSpan.FromMinutes(2));
 
     private static void Options(EmbeddedHostOptions options)
     {

@@ -42,14 +42,14 @@ public sealed class ShutdownTests
         await using var app = await StartAsync(signals, TimeSpan.FromSeconds(30));
         var http = new HttpClient { BaseAddress = app.Http.BaseAddress };
         var request = http.GetAsync("/api/slow");
-        await signals.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await signals.Entered.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         var stop = app.StopAsync();
         Assert.False(stop.IsCompleted);
         signals.Release.SetResult();
 
         Assert.Equal(HttpStatusCode.OK, (await request).StatusCode);
-        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+        await stop.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class ShutdownTests
         await using var app = await StartAsync(signals, TimeSpan.FromMilliseconds(200));
         var http = new HttpClient { BaseAddress = app.Http.BaseAddress };
         var request = http.GetAsync("/api/endless");
-        await signals.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await signals.Entered.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
-        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        await signals.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await app.StopAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await signals.Cancelled.Task.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(HttpStatusCode.InternalServerError, (await request).StatusCode);
     }
 

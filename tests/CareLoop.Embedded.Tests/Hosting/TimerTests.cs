@@ -79,7 +79,7 @@ public sealed class TimerTests
         await using var app = await TestApp.StartAsync(
             [typeof(TimerFunctions)], options => options.Settings["DailySchedule"] = "* * * * * *", Configure);
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (runs.All.Count < 2)
         {
             await Task.Delay(20, limit.Token);

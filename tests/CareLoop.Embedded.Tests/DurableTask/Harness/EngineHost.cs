@@ -8,7 +8,7 @@ namespace CareLoop.Embedded.Tests.DurableTask.Harness;
 internal sealed class EngineHost : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string folder = Directory.CreateTempSubdirectory("durable-").FullName;
     private readonly DurableEngineOptions options;

@@ -60,7 +60,7 @@ internal sealed class BrokerHost : IAsyncDisposable
     /// <summary>Waits until nothing is under way.</summary>
     public Task QuietAsync() => Work.WhenQuietAsync().WaitAsync(Patience);
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
     public async ValueTask DisposeAsync()
     {
