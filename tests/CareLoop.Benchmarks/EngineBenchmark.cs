@@ -52,6 +52,7 @@ internal sealed class EngineBenchmark : IAsyncDisposable
         var latencies = new double[count];
         var next = -1;
         var commits = store.Commits;
+        var rows = await RowsWrittenAsync();
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
         {
@@ -66,8 +67,11 @@ internal sealed class EngineBenchmark : IAsyncDisposable
         {
             ["orchestrationsPerSecond"] = count / watch.Elapsed.TotalSeconds,
             ["fsyncsPerOrchestration"] = (store.Commits - commits) / (double)count,
+            ["rowsPerOrchestration"] = (await RowsWrittenAsync() - rows) / (double)count,
         };
     }
+
+    private Task<long> RowsWrittenAsync() => store.WriteAsync(connection => (long)connection.Scalar("SELECT total_changes()")!);
 
     private async Task<Dictionary<string, object>> EventsAsync(int count)
     {

@@ -66,7 +66,7 @@ public abstract class KnownFailuresOfOtherEnginesTests(bool cached) : EngineTest
         App.Orchestrator("Summing", async context =>
         {
             var sum = context.GetInput<int>() + await context.WaitForExternalEvent<int>("Add");
-            if (sum < 500)
+            if (sum < 150)
             {
                 context.ContinueAsNew(sum);
             }
@@ -76,9 +76,9 @@ public abstract class KnownFailuresOfOtherEnginesTests(bool cached) : EngineTest
         var host = await HostAsync();
         var id = await host.StartAsync("Summing", 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => host.Client.RaiseEventAsync(id, "Add", 1)));
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(_ => host.Client.RaiseEventAsync(id, "Add", 1)));
 
-        Assert.Equal(500, (await host.FinishAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(150, (await host.FinishAsync(id)).ReadOutputAs<int>());
     }
 
     [Fact]

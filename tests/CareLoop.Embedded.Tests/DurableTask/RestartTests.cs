@@ -49,13 +49,24 @@ public abstract class RestartTests(bool cached) : EngineTest(cached)
         }
     }
 
-    [Fact]
-    public async Task An_activity_under_way_at_the_end_of_the_process_runs_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_activity_under_way_at_the_end_of_the_process_runs_again_however_it_took_its_end(bool asCancellation)
     {
         var runs = 0;
         var release = new TaskCompletionSource<object?>();
         App.Activity("Long", new DurableActivity(typeof(object), async (_, context, cancellation) =>
-            Interlocked.Increment(ref runs) == 1 ? await release.Task.WaitAsync(cancellation) : context.InstanceId))
+        {
+            try
+            {
+                return Interlocked.Increment(ref runs) == 1 ? await release.Task.WaitAsync(cancellation) : context.InstanceId;
+            }
+            catch (OperationCanceledException) when (!asCancellation)
+            {
+                throw new ObjectDisposedException("connection");
+            }
+        }))
             .Orchestrator("Calling", async context => await context.CallActivityAsync<string>("Long"));
         var host = await HostAsync();
         await host.StartAsync("Calling", null, "caller");
@@ -90,6 +101,35 @@ public abstract class RestartTests(bool cached) : EngineTest(cached)
         await host.RestartAsync();
 
         Assert.Equal(2, (await host.FinishAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public async Task An_activity_under_way_while_the_engine_stops_may_still_raise_events()
+    {
+        var release = new TaskCompletionSource();
+        var runs = 0;
+        EngineHost? host = null;
+        App.AsyncActivity<object>("Telling", async _ =>
+        {
+            Interlocked.Increment(ref runs);
+            await release.Task;
+            await host!.Client.RaiseEventAsync("listener", "Told", 5);
+            return 1;
+        }).Orchestrator("Teller", async context => await context.CallActivityAsync<int>("Telling"))
+            .Orchestrator("Listener", async context => await context.WaitForExternalEvent<int>("Told"));
+        host = await HostAsync();
+        await host.StartAsync("Listener", null, "listener");
+        await host.StartAsync("Teller", null, "teller");
+        await ConditionAsync(() => Volatile.Read(ref runs) == 1);
+
+        var stop = host.Engine.StopAsync();
+        release.SetResult();
+        await stop.WaitAsync(TimeSpan.FromSeconds(20));
+        await host.RestartAsync();
+
+        Assert.Equal(5, (await host.FinishAsync("listener")).ReadOutputAs<int>());
+        Assert.Equal(1, (await host.FinishAsync("teller")).ReadOutputAs<int>());
         Assert.Equal(1, runs);
     }
 

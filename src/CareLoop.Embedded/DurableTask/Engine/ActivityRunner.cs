@@ -54,8 +54,9 @@ internal sealed partial class ActivityRunner(
                 var result = await InvokeAsync(instanceId, call);
                 deliver(instance, result with { TaskId = call.TaskId });
             }
-            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            catch (Exception) when (giveUp.IsCancellationRequested)
             {
+                // Also what is not a cancellation: its surroundings are being taken down, so its failure means nothing.
                 LogGivenUp(logger, call.Name!, instanceId);
             }
         }
@@ -74,7 +75,7 @@ internal sealed partial class ActivityRunner(
             var output = await activity.InvokeAsync(input, new Context(call.Name!, instanceId), giveUp.Token);
             return new HistoryEvent(HistoryEventKind.ActivityCompleted) { Data = services.Serialize(output) };
         }
-        catch (Exception error) when (error is not OperationCanceledException || !giveUp.IsCancellationRequested)
+        catch (Exception error) when (!giveUp.IsCancellationRequested)
         {
             LogFailed(logger, error, call.Name!, instanceId);
             return Failed(TaskFailureDetails.FromException(error));

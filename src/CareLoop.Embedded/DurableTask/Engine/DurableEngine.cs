@@ -80,8 +80,6 @@ public sealed class DurableEngine : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
-        client.Close();
-        waiters.Close();
         dispatcher.Stop();
         activities.StopStarting();
         timers.Dispose();
@@ -93,6 +91,10 @@ public sealed class DurableEngine : IAsyncDisposable
         {
             activities.GiveUp();
         }
+
+        // Only now: activities under way may raise events and start instances to their end.
+        client.Close();
+        waiters.Close();
     }
 
     /// <summary>Lets a quarantined instance take its turns again, after its code or the disk has been put right.</summary>

@@ -96,8 +96,12 @@ internal static class TurnPlanner
     /// Events that the generation did not live to see stay for the next one. All else is used up, also what came too late for
     /// anybody: a second result of one call must never meet the call of that number in the next generation.
     /// </summary>
-    private static List<long> Consumed(HistoryTurn turn, IReadOnlyList<HistoryEvent> inbox, bool keepsTheRest) => Sequences(
-        inbox.Where(message => !keepsTheRest || message.Kind != HistoryEventKind.EventRaised || turn.Inputs.Contains(message)));
+    private static List<long> Consumed(HistoryTurn turn, IReadOnlyList<HistoryEvent> inbox, bool keepsTheRest)
+    {
+        var taken = turn.Inputs.Select(input => input.Sequence).ToHashSet();
+        return Sequences(
+            inbox.Where(message => !keepsTheRest || message.Kind != HistoryEventKind.EventRaised || taken.Contains(message.Sequence)));
+    }
 
     private static List<long> Sequences(IEnumerable<HistoryEvent> messages) => [.. messages.Select(message => message.Sequence)];
 
