@@ -8,7 +8,7 @@ namespace CareLoop.Embedded.Tests.DurableTask.CrashWalk;
 /// <summary>One life of the runtime on one file.</summary>
 internal sealed class Mortal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly MortalStore fate;
     private readonly EmbeddedStore store;
