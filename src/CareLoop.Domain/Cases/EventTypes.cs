@@ -56,6 +56,9 @@ public static class EventTypes
     /// <summary>The customer was reminded of an open question.</summary>
     public const string CustomerReminded = nameof(CustomerReminded);
 
+    /// <summary>A week without anything that has a limit (COM-OWN-02).</summary>
+    public const string OwnerReminded = nameof(OwnerReminded);
+
     /// <summary>The last step of an approval: limits may start with it. Not a line of the timeline.</summary>
     public const string Approved = nameof(Approved);
 

@@ -52,6 +52,7 @@ internal static class EventWords
         ["TransferOffered"] = new("申请转交", "Transfer offered"),
         ["ProgressTold"] = new("告知进展", "Progress told"),
         ["Acknowledged"] = new("上报确认", "Acknowledged"),
+        ["OwnerReminded"] = new("提醒责任人", "Owner reminded"),
         ["CustomerReminded"] = new("提醒客户", "Customer reminded"),
         ["CustomerConfirmed"] = new("客户确认", "Confirmed by the customer"),
         ["FollowUpRescheduled"] = new("回访改约", "Follow-up rescheduled"),

@@ -14,5 +14,7 @@ public static class Packs
 
     public static PackLibrary Library => Loaded.Value;
 
+    public static PolicyPack Of(string pack, string? profile = null) => Library.InForce(pack, profile, At.China("2026-03-01 00:00"));
+
     public static PolicyPack Mall => Library.InForce("furniture-mall", null, At.China("2026-03-01 00:00"));
 }

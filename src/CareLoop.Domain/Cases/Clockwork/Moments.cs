@@ -34,6 +34,9 @@ internal static class Moments
             case MomentKind.Due when deadline.Purpose == DeadlinePurpose.NoReply:
                 Reminders.Lapse(turn);
                 break;
+            case MomentKind.Due when deadline.Purpose == DeadlinePurpose.NextStep:
+                NextSteps.Remind(turn, deadline);
+                break;
             default:
                 Breach(turn, deadline);
                 break;

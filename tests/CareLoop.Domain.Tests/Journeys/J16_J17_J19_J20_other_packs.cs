@@ -1,0 +1,108 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Tests.Support;
+
+namespace CareLoop.Domain.Tests.Journeys;
+
+/// <summary>Journeys J16, J17 (online shop), J19 (tobacco) and J20 (after-sales network).</summary>
+public sealed class J16_J17_J19_J20_other_packs
+{
+    [Fact]
+    public void ECOM_REF_01_one_retention_attempt_then_the_refund_with_its_clocks()
+    {
+        var agent = Scene.Staff("xiao-wei", "AfterSalesAgent");
+        var refund = new Scene(Packs.Of("e-commerce"));
+        refund.Receive("03-18 10:05", "Web", Actor.System, "xiao-wei", "Refund");
+        refund.Do("03-18 10:05", agent, new Classify("Refund", "SizeMismatch", "Ordinary", []));
+        refund.Do("03-18 10:20", agent, new ProposeSolution("SecondService", null));
+        refund.Do("03-18 10:35", Scene.Customer, new RefuseSolution());
+        Assert.Equal("ECOM-REF-01", refund.Refused("03-18 10:36", agent, new ProposeSolution("SecondService", null)).RuleId);
+        refund.Do("03-18 10:38", agent, new ProposeSolution("Refund", 23_900, refund.When("03-25 18:00")));
+        refund.Do("03-18 10:40", Scene.Customer, new AgreeSolution(null));
+        refund.Do("03-21 14:00", agent, new Note("GoodsReturned"));
+        refund.Do("03-22 09:30", agent, new CompleteImplementation());
+        refund.Do("03-22 09:32", agent, new GiveFeedback());
+        refund.Do("03-25 10:00", agent, new RecordFollowUp("Satisfied", "Chat"));
+        Assert.Equal("ECOM-REF-01 | BusinessHours(1) | ecom | 2026-03-18 10:05 | — | 2026-03-18 11:05 | Met | 2026-03-18 10:20", refund.Row("refund-contact"));
+        Assert.Equal("ECOM-REF-01 | Hours(24) | ecom | 2026-03-18 10:05 | 2026-03-19 05:17 | 2026-03-19 10:05 | Met | 2026-03-18 10:40", refund.Row("refund-decision"));
+        Assert.Equal("ECOM-REF-02 | RightDays(7) | ecom | 2026-03-21 14:00 | — | 2026-03-29 00:00 | Met | 2026-03-22 09:30", refund.Row("refund-paid"));
+        Assert.Equal("ECOM-FU-01 | Days(7) | ecom | 2026-03-22 09:32 | 2026-03-29 09:00 | 2026-03-29 22:00 | Met | 2026-03-25 10:00", refund.Row("ecom-7d.due"));
+        Recount.Check(refund);
+    }
+
+    [Fact]
+    public void ECOM_SLA_01_a_detail_is_answered_within_a_day_at_the_promised_time()
+    {
+        var agent = Scene.Staff("xiao-qiao", "PreSalesAgent");
+        var question = new Scene(Packs.Of("e-commerce", "presales"));
+        question.Receive("03-19 21:50", "Wangwang", Scene.Customer, "xiao-qiao");
+        question.Do("03-19 21:51", agent, new Reply());
+        question.Do("03-19 21:51", agent, new PromiseReply(question.When("03-20 15:00")));
+        question.Do("03-19 21:52", agent, new Classify("Consultation", "Other", "Ordinary", []));
+        question.Do("03-20 14:30", agent, new GiveFeedback());
+        question.Do("03-20 14:31", agent, new Archive(null));
+        Assert.Equal("COM-CHAT-01 | BusinessMinutes(1) | ecom | 2026-03-19 21:50 | — | 2026-03-19 21:51 | Met | 2026-03-19 21:51", question.Row("chat-first-reply"));
+        Assert.Equal("ECOM-SLA-01 | Hours(24) | ecom | 2026-03-19 21:50 | 2026-03-20 17:02 | 2026-03-20 21:50 | Met | 2026-03-20 14:30", question.Row("detail-answer"));
+        Assert.Equal("COM-PROC-04 | Fixed | ecom | 2026-03-19 21:51 | — | 2026-03-20 15:00 | Met | 2026-03-20 14:30", question.Row("promised-reply"));
+        Recount.Check(question);
+    }
+
+    [Fact]
+    public void ECOM_REV_01_and_SLA_06_a_bad_review_is_contacted_the_same_day()
+    {
+        var agent = Scene.Staff("xiao-wei", "AfterSalesAgent");
+        var review = new Scene(Packs.Of("e-commerce"));
+        review.Receive("03-26 11:20", "PlatformReview", Actor.System, "xiao-wei");
+        review.Do("03-26 11:20", agent, new Classify("Complaint", "BadReview", "Ordinary", []));
+        review.Do("03-26 13:00", agent, new Reply());
+        review.Do("03-26 13:05", agent, new StartInvestigation());
+        review.Do("03-26 14:30", agent, new ProposeSolution("Compensation", 2_000, review.When("03-28 18:00")));
+        review.Do("03-26 15:30", Scene.Customer, new AgreeSolution(null));
+        Assert.Equal("ECOM-REV-01 | SameDay | ecom | 2026-03-26 11:20 | 2026-03-26 20:00 | 2026-03-26 22:00 | Met | 2026-03-26 13:00", review.Row("review-contact"));
+        Assert.Equal("ECOM-SLA-06 | BusinessHours(2) | ecom | 2026-03-26 11:20 | — | 2026-03-26 13:20 | Met | 2026-03-26 13:00", review.Row("complaint-contact"));
+        Assert.Equal("ECOM-SLA-06 | Hours(24) | ecom | 2026-03-26 11:20 | 2026-03-27 06:32 | 2026-03-27 11:20 | Met | 2026-03-26 15:30", review.Row("complaint-solution"));
+        Recount.Check(review);
+    }
+
+    [Fact]
+    public void TOB_REPL_01_replenishment_is_approved_on_the_eve_of_a_holiday_and_followed_up_before_it_is_late()
+    {
+        var account = Scene.Staff("li-wei", "AccountManager");
+        var goods = new Scene(Packs.Of("retail-service", "tobacco"));
+        goods.Receive("04-03 16:10", "Phone", account, type: "EmergencyReplenishment");
+        goods.Do("04-03 16:10", account, new Classify("EmergencyReplenishment", "Other", "Ordinary", []));
+        goods.Do("04-03 16:10", account, new SubmitApproval());
+        Assert.Equal(CaseStatus.AwaitingApproval, goods.State.Status);
+        goods.Do("04-03 16:55", Scene.Staff("yang-fan", "MarketManager"), new DecideApproval(true));
+        goods.Do("04-04 09:30", account, new GiveFeedback());
+        Assert.Equal("TOB-REPL-01 | BusinessDays(1) | tob | 2026-04-03 16:10 | 2026-04-07 08:30 | 2026-04-07 17:30 | Met | 2026-04-03 16:55", goods.Row("replenishment-approved"));
+        Assert.Equal("TOB-REPL-01 | Days(7) | tob | 2026-04-04 09:30 | 2026-04-10 08:30 | 2026-04-10 17:30 | Running | —", goods.Row("tob-sales.due"));
+        Recount.Check(goods);
+    }
+
+    [Theory]
+    [InlineData("DataChange", "Phone", "data-change", "TOB-SLA-04 | BusinessDays(1) | tob | 2026-04-03 17:00 | 2026-04-07 08:30 | 2026-04-07 17:30 | Running | —")]
+    [InlineData("Consultation", "Phone", "out-of-remit", "TOB-SLA-03 | BusinessDays(1) | tob | 2026-04-03 17:00 | 2026-04-07 08:30 | 2026-04-07 17:30 | Running | —")]
+    [InlineData("Consultation", "ManagerPhone", "manager-24h", "TOB-SLA-01 | Hours(24) | tob | 2026-04-03 17:00 | 2026-04-04 12:12 | 2026-04-04 17:00 | Running | —")]
+    public void TOB_SLA_01_and_03_and_04_each_request_has_its_own_limit(string type, string channel, string limit, string row)
+    {
+        var request = new Scene(Packs.Of("retail-service", "tobacco"));
+        request.Receive("04-03 17:00", channel, Scene.Staff("li-wei", "AccountManager"), type: type);
+        Assert.Equal(row, request.Row(limit));
+    }
+
+    [Fact]
+    public void NET_SLA_01_an_urgent_repair_is_reached_in_two_hours_or_goes_up_at_once()
+    {
+        var outlet = Scene.Staff("feng", "ServiceOutlet");
+        var door = new Scene(Packs.Of("after-sales-network"));
+        door.Receive("03-21 23:40", "Phone", outlet, type: "Repair");
+        door.Do("03-21 23:40", outlet, new Classify("Repair", "UrgentRepair", "Ordinary", ["Emergency"]));
+        Assert.Equal("NET-SLA-01 | Hours(2) | always | 2026-03-21 23:40 | — | 2026-03-22 01:40 | Running | —", door.Row("urgent-on-site"));
+        door.Do("03-21 23:45", outlet, new Dispatch("feng", door.When("03-22 01:20")));
+        var late = door.Wait("03-22 02:41");
+        Assert.Equal("sla.breached → feng, sla.breached → RegionalOffice, case.escalated → ServiceDeptManager", Scene.Notices(late));
+        door.Do("03-22 02:50", outlet, new GiveFeedback());
+        Assert.Equal("NET-FU-01 | Days(3) | net-office | 2026-03-22 02:50 | 2026-03-25 08:30 | 2026-03-25 17:30 | Running | —", door.Row("net-3d.due"));
+        Recount.Check(door);
+    }
+}
