@@ -98,7 +98,7 @@ internal sealed class EngineBenchmark : IAsyncDisposable
     private async Task<Dictionary<string, object>> StartAsync(int count)
     {
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (_, cancellation) =>
-            await engine.Client.ScheduleNewOrchestrationInstanceAsync("Sleeping", null, cancellation));
+            await engine.Client.ScheduleNewOrchestrationInstanceAsync("Sleeping", cancellation: cancellation));
         await CloseAsync();
 
         var watch = Stopwatch.StartNew();
