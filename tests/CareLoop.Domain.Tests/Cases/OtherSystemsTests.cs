@@ -97,6 +97,35 @@ public sealed class OtherSystemsTests
     }
 
     [Fact]
+    public void Zammad_4353_what_was_missed_stays_missed_but_climbs_no_further()
+    {
+        _case.Wait("03-05 11:00");
+        Assert.Contains("Overdue", _case.State.Flags);
+        _case.Do("03-05 11:30", Chen, new Classify("Consultation", "ProductQuality", "Ordinary", []));
+        Assert.Equal(DeadlineStatus.Breached, _case.Deadline("cycle-24h").Status);
+        Assert.DoesNotContain(_case.Wait("03-06 12:00"), e => e.Data.GetValueOrDefault("deadline") == "cycle-24h");
+    }
+
+    [Fact]
+    public void COM_INT_13_a_limit_that_begins_late_still_runs_from_the_receipt_and_is_missed_once()
+    {
+        _case.Do("03-05 09:00", Chen, new Classify("Suggestion", "ProductQuality", "Ordinary", []));
+        var events = _case.Do("03-06 09:00", Chen, new Classify("ReturnExchange", "ProductQuality", "Ordinary", []));
+        var missed = _case.Wait("03-06 09:01").Concat(events).Where(e => e.Data.GetValueOrDefault("deadline") == "return-decision");
+        Assert.Equal("DeadlineBreached", Assert.Single(missed).Type);
+        Assert.Equal("2026-03-05 10:12", At.Text(_case.Deadline("return-decision").DueAt));
+    }
+
+    [Fact]
+    public void A_type_that_was_only_assumed_leaves_no_clock_behind()
+    {
+        var question = new Scene(Packs.Mall);
+        question.Receive("03-04 10:12", "WeChat", Scene.Customer, "chen-min");
+        question.Do("03-04 10:25", Chen, new Classify("Consultation", "ProductQuality", "Ordinary", []));
+        Assert.Equal("chat-first-reply consultation-same-day", string.Join(' ', question.State.Deadlines.Select(d => d.Id).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public void Zammad_1322_a_customers_note_counts_as_his_answer()
     {
         _case.Do("03-04 11:00", Chen, new AskCustomer());

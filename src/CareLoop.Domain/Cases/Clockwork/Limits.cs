@@ -32,14 +32,21 @@ internal static class Limits
     /// Type, severity or flags changed: limits that no longer apply are cancelled, new ones run from the receipt (COM-INT-13)
     /// less the waiting so far. A limit that was missed stays missed and does not start again.
     /// </summary>
-    public static void Reconcile(Turn turn)
+    /// <param name="turn">The decision.</param>
+    /// <param name="provisional">The type was only assumed so far: what it started leaves no trace.</param>
+    public static void Reconcile(Turn turn, bool provisional)
     {
-        foreach (var deadline in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla && d.Status is DeadlineStatus.Running or DeadlineStatus.Paused).ToList())
+        foreach (var deadline in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla && Fulfilment.IsOpen(d)).ToList())
         {
-            if (!turn.Pack.Sla(SlaId(deadline)).AppliesTo(turn.State))
+            if (turn.Pack.Sla(SlaId(deadline)).AppliesTo(turn.State))
+                continue;
+            if (provisional && deadline.Status != DeadlineStatus.Breached)
+                turn.Change(s => s with { Deadlines = s.Deadlines.Remove(deadline) });
+            else
                 Fulfilment.Cancel(turn, deadline);
         }
 
+        Overdue.Refresh(turn);
         foreach (var sla in turn.Pack.Slas.Where(s => RunsFromStart(s, turn.State) && s.AppliesTo(turn.State)))
         {
             if (sla.Stop.Any(turn.State.Milestones.Contains))
@@ -67,6 +74,8 @@ internal static class Limits
         turn.Change(s => s with { Deadlines = s.Deadlines.RemoveAll(d => SlaId(d) == sla.Id && d.Status == DeadlineStatus.Cancelled && d.StartedAt == start) });
         var plan = new DeadlinePlan(sla.Id, turn.State.ReopenedAt is null ? sla.Source.RuleId : ReopenRule, sla.Name, DeadlinePurpose.Sla, sla.Clock, sla.Calendar, sla.Exclusive);
         var fresh = DeadlineMaker.Make(turn, plan, start) with { Warned = warned };
-        turn.Add(Waiting.Replay(turn, fresh, sla.PauseIn));
+        fresh = Waiting.Replay(turn, fresh, sla.PauseIn);
+        // Begun when it is over already: it is missed at once, and a warning would come too late.
+        turn.Add(fresh.Status == DeadlineStatus.Running && fresh.MissedAt <= turn.AcceptedAt ? fresh with { Warned = true } : fresh);
     }
 }

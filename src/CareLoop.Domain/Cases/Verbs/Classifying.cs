@@ -24,6 +24,7 @@ internal sealed class Classifying : Verb<Classify>
         ImmutableArray<string> newlySet =
             [.. command.Flags.Where(f => !turn.State.Flags.Contains(f)), .. command.Severity == turn.State.Severity ? [] : new[] { command.Severity }];
         var first = turn.State.Status == CaseStatus.Registered;
+        var provisional = !turn.State.TypeConfirmed;
         turn.Change(s => s with
         {
             Type = command.Type,
@@ -41,7 +42,7 @@ internal sealed class Classifying : Verb<Classify>
             turn.Emit(EventTypes.CaseClassified, CaseStatus.Classified, [], data);
         else
             turn.Emit(EventTypes.Reclassified, [], data);
-        Limits.Reconcile(turn);
+        Limits.Reconcile(turn, provisional);
         CalledLadders.Call(turn, newlySet);
         return null;
     }
