@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Hosting;
 using CareLoop.Embedded.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,10 +73,31 @@ public sealed class DurableHostTests
     }
 
     [Fact]
+    public async Task Middleware_that_awaits_before_an_orchestrator_fails_it_with_the_reason_as_on_Azure()
+    {
+        await using var app = await TestApp.StartAsync(Functions, Options, builder =>
+        {
+            Configure(builder);
+            builder.UseMiddleware(async (_, next) =>
+            {
+                await Task.Delay(1);
+                await next();
+            });
+        });
+        await app.Http.PostAsJsonAsync("/api/orders/o-5", new { item = "rug", count = 1 });
+        await app.AdvanceToAsync(Start.AddHours(1));
+
+        var instance = await app.Services.GetRequiredService<DurableEngine>().Client.GetInstanceAsync("o-5", getInputsAndOutputs: true);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, instance!.RuntimeStatus);
+        Assert.Contains("Middleware awaited something of its own before orchestrator OrderProcess", instance.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Empty(steps.All);
+    }
+
+    [Fact]
     public async Task The_durable_client_comes_by_binding_only_as_on_Azure()
     {
         await using var app = await TestApp.StartAsync(Functions, Options, Configure);
-        Assert.Null(app.Services.GetService<CareLoop.Embedded.DurableTask.DurableTaskClient>());
+        Assert.Null(app.Services.GetService<DurableTaskClient>());
     }
 
     private static async Task<(string? Status, string? Output)> ShowAsync(TestApp app, string id)

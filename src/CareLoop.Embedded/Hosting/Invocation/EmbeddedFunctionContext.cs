@@ -33,6 +33,9 @@ internal sealed class EmbeddedFunctionContext(
 
     public InvocationResult Result { get; } = new MutableResult();
 
+    /// <summary>Whether the middleware has let the invocation through to the function itself.</summary>
+    public bool HasReachedFunction { get; set; }
+
     private sealed class Data(IReadOnlyDictionary<string, object?> values) : BindingContext
     {
         public override IReadOnlyDictionary<string, object?> BindingData => values;

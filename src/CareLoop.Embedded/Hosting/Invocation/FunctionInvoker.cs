@@ -27,7 +27,15 @@ internal sealed partial class FunctionInvoker
         var context = new EmbeddedFunctionContext(function, trigger, scope.ServiceProvider, cancellation);
         try
         {
-            await pipeline(context);
+            var running = pipeline(context);
+            if (function.Kind == TriggerKind.Orchestration && !context.HasReachedFunction && !running.IsCompleted)
+            {
+                throw new InvalidOperationException(
+                    $"Middleware awaited something of its own before orchestrator {function.Name} began. Azure refuses that as well: an "
+                    + "orchestrator's thread waits for durable tasks only. Call next first, or leave orchestrators out with UseWhen.");
+            }
+
+            await running;
             return context.Result.Value;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -46,6 +54,7 @@ internal sealed partial class FunctionInvoker
     private async Task ExecuteAsync(FunctionContext context)
     {
         var invocation = (EmbeddedFunctionContext)context;
+        invocation.HasReachedFunction = true;
         var method = invocation.Function.Method;
         var target = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
         invocation.Result.Value = await caller.CallAsync(method, target, ParameterBinder.Bind(invocation));
