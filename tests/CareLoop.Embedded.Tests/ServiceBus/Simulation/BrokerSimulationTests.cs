@@ -15,7 +15,8 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
     public void Nothing_is_lost_doubled_or_overtaken_whatever_happens()
     {
         var one = Setting("BROKER_SEED");
-        var seeds = one is { } seed ? [seed] : Enumerable.Range(1, Setting("BROKER_SEEDS") ?? 1000);
+        var count = Setting("BROKER_SEEDS") ?? 1000;
+        var seeds = one is { } seed ? [seed] : Enumerable.Range(1, count);
         var total = new SimulationCounts(0, 0, 0, 0, 0);
         foreach (var next in seeds)
             total += Run(next);
@@ -25,7 +26,7 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
         {
             Assert.All(
                 [total.Deliveries, total.Crashes, total.Refusals, total.DeadLetters, total.Redelivered],
-                count => Assert.InRange(count, 100, int.MaxValue));
+                seen => Assert.InRange(seen, count / 2, int.MaxValue));
         }
     }
 

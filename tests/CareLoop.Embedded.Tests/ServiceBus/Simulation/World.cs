@@ -32,7 +32,7 @@ internal sealed class World
     public World(string file, DateTimeOffset now)
     {
         Disk = new SimulatedDisk();
-        Store = EmbeddedStore.Open(file, Disk, new StoreMode(OwnThread: false));
+        Store = EmbeddedStore.Open(file, Disk, new StoreMode(OwnThread: false, Synchronous: "OFF"));
         Clock = new SimulatedClock(now);
         var prepared = EmbeddedBroker.PrepareAsync(Store, Config);
         SpinWait.SpinUntil(() => !Store.CommitNext(1) && prepared.IsCompleted);
