@@ -92,21 +92,24 @@ internal sealed class AzuriteLaunch(AzuriteOptions options)
                 return new AzuriteServer(options.DataFolder, ports, process, ownership);
             }
 
+            var ended = !process.IsAlive;
             await process.StopAsync();
             AzuritePidFile.Delete(options.DataFolder);
+            cancellation.ThrowIfCancellationRequested();
             if (await FindListeningAsync(ownership, cancellation) is { } faster)
             {
                 return faster;
             }
 
-            // With free ports the likely reason is that another program took one first.
-            if (attempt == Attempts)
+            // One that ended has probably met another program on a port; one that only took too long would do so again.
+            if (!ended || attempt == Attempts)
             {
                 throw new AzuriteException($"Azurite doesn't start; its last words are in {AzuriteProcess.LogFile(options.DataFolder)}.");
             }
         }
     }
 
+    /// <summary>False when it ended, took too long, or nobody waits any more.</summary>
     private async Task<bool> AnswersAsync(AzuriteProcess process, AzuritePorts ports, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -128,8 +131,6 @@ internal sealed class AzuriteLaunch(AzuriteOptions options)
         }
         catch (OperationCanceledException)
         {
-            await process.StopAsync();
-            cancellation.ThrowIfCancellationRequested();
             return false;
         }
     }

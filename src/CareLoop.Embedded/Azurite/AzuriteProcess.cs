@@ -59,11 +59,12 @@ internal sealed class AzuriteProcess
     /// <summary>Asks it to save and end; after ten seconds it is killed.</summary>
     public async Task StopAsync()
     {
-        if (OperatingSystem.IsWindows())
+        // The id of a process that has ended may be another's by now.
+        if (IsAlive && OperatingSystem.IsWindows())
         {
             Kill();
         }
-        else
+        else if (IsAlive)
         {
             _ = NativeMethods.Kill(Id, Terminate);
         }
