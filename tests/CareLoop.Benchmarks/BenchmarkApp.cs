@@ -21,7 +21,8 @@ internal sealed class BenchmarkApp : IDurableFunctions
             }
 
             return number;
-        },
+        }
+        ,
         "Waiting" => async context =>
         {
             await context.WaitForExternalEvent<int>("Go");
@@ -31,12 +32,14 @@ internal sealed class BenchmarkApp : IDurableFunctions
             }
 
             return null;
-        },
+        }
+        ,
         "Sleeping" => static async context =>
         {
             await context.CreateTimer(TimeSpan.FromDays(30), CancellationToken.None);
             return null;
-        },
+        }
+        ,
         _ => null,
     };
 
