@@ -5,6 +5,9 @@ namespace CareLoop.Functions.Cases;
 /// <summary>Starting and ringing episodes. Both may be repeated at will.</summary>
 internal static class Episodes
 {
+    private const int Looks = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Starts an episode's instance; one that runs already is left alone.</summary>
     public static async Task StartEpisodeAsync(this DurableTaskClient client, string caseId, int episode, CancellationToken cancellation)
     {
@@ -19,9 +22,13 @@ internal static class Episodes
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(CaseOrchestrator), new Episode(caseId, episode, Generation: 0), new StartOrchestrationOptions(instance), cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested && IsRunningNow(client, instance, cancellation))
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Somebody else started it in between: that is what was wanted.
+            // Somebody else may have started it in between, which is what was wanted; runtimes say so with exceptions of their own.
+            if (!await AppearsAsync(client, instance, cancellation))
+            {
+                throw;
+            }
         }
     }
 
@@ -38,6 +45,19 @@ internal static class Episodes
         return true;
     }
 
-    private static bool IsRunningNow(DurableTaskClient client, string instance, CancellationToken cancellation) =>
-        client.GetInstanceAsync(instance, cancellation).GetAwaiter().GetResult() is { IsCompleted: false };
+    /// <summary>Whether the instance exists, allowing for a start that is being written at this moment.</summary>
+    private static async Task<bool> AppearsAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (await client.GetInstanceAsync(instance, cancellation) is not null)
+            {
+                return true;
+            }
+
+            await Task.Delay(BetweenLooks, cancellation);
+        }
+
+        return false;
+    }
 }

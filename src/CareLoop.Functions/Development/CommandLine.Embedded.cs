@@ -6,9 +6,12 @@ internal static class CommandLine
     private const string Usage = """
         用法 Usage: dotnet run --project src/CareLoop.Functions [-- command]
 
-          (none)          启动全部服务,直到 Ctrl-C   start everything, until Ctrl-C
-          demo [--json]   在虚拟时钟上演示一宗投诉   play one complaint on the virtual clock
-          help            本说明                     this text
+          (none)                           启动全部服务,直到 Ctrl-C  start everything, until Ctrl-C
+          demo [--json]                    在虚拟时钟上演示一宗投诉  play one complaint on the virtual clock
+          handbook validate <file>         检查手册文件            check a handbook file
+          handbook explain <pack> <type>   用中文说明一类工单的规则 explain a case type's rules
+          inspect <instance>               查看一个持久实例的历史   read a durable instance's history
+          help                             本说明                   this text
         """;
 
     public static Task<int> RunAsync(string[] args) => args switch
@@ -16,6 +19,9 @@ internal static class CommandLine
         [] => Serve.RunAsync(),
         ["demo"] => Demo.RunAsync(json: false),
         ["demo", "--json"] => Demo.RunAsync(json: true),
+        ["handbook", "validate", var file] => Task.FromResult(HandbookCommands.Validate(file)),
+        ["handbook", "explain", var pack, var type] => Task.FromResult(HandbookCommands.Explain(pack, type)),
+        ["inspect", var instance] => InspectCommand.RunAsync(instance, Places.Data),
         ["serve", ..] => Serve.RunAsync(args[1..]),
         ["help" or "--help" or "-h"] => Task.FromResult(Print(Usage, 0)),
         _ => Task.FromResult(Print($"不认识的命令 Unknown command: {string.Join(' ', args)}\n\n{Usage}", 2)),

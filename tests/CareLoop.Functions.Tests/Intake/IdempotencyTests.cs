@@ -20,7 +20,14 @@ public sealed class IdempotencyTests(AppFixture app)
     [Fact]
     public async Task The_same_key_at_the_same_time_opens_one_case()
     {
-        var key = ApiClient.NewKey();
+        for (var round = 0; round < 5; round++)
+        {
+            await OpenAtOnceAsync(ApiClient.NewKey());
+        }
+    }
+
+    private async Task OpenAtOnceAsync(string key)
+    {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.OpenAsync(ApiClient.SampleMatter(), key: key)));
         Assert.All(answers, answer => Assert.InRange(answer.Status, 200, 202));
         var number = Assert.Single(answers.Select(answer => (string)answer.Json["caseNumber"]!).Distinct());
