@@ -61,9 +61,15 @@ internal static partial class Coverage
 
             var prefix = match.Groups[1].Value.Replace('_', '-');
             yield return $"{prefix}-{match.Groups[2].Value}";
-            // COM_PROC_07_and_08 names both.
-            foreach (var more in match.Groups[3].Captures.Select(c => c.Value))
-                yield return $"{prefix}-{more}";
+            // COM_PROC_07_and_08 names both, COM_TIME_02_to_10 all between.
+            foreach (Capture more in match.Groups[3].Captures)
+            {
+                var range = test[..more.Index].EndsWith("_to_", StringComparison.Ordinal);
+                var last = int.Parse(more.Value, System.Globalization.CultureInfo.InvariantCulture);
+                var first = range ? int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) + 1 : last;
+                for (var number = first; number <= last; number++)
+                    yield return $"{prefix}-{number:00}";
+            }
         }
     }
 

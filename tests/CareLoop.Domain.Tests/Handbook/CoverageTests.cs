@@ -34,12 +34,16 @@ public sealed class CoverageTests
         Assert.DoesNotContain(named, r => !RuleCatalogue.Ids.Contains(r));
     }
 
+    /// <summary>Names of tests; a theory is named once more for every rule in its data.</summary>
     private static IEnumerable<string> TestNames() =>
         Assembly.GetExecutingAssembly().GetTypes()
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => m.GetCustomAttribute<FactAttribute>() is not null)
-            .Select(m => m.Name)
+            .SelectMany(m => RulesInData(m).Select(rule => $"{rule.Replace('-', '_')}_{m.Name}").Prepend(m.Name))
             .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> RulesInData(MethodInfo method) =>
+        method.GetCustomAttributes<InlineDataAttribute>().SelectMany(d => d.GetData(method)).SelectMany(d => d ?? []).OfType<string>().Where(RuleCatalogue.Ids.Contains);
 
     private static string Root()
     {
