@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Cases;
+
+namespace CareLoop.Functions.Tests.Cases;
+
+public sealed class CommandFormsTests
+{
+    [Fact]
+    public void Every_command_of_the_domain_but_intake_can_be_given_over_HTTP_under_its_name()
+    {
+        var commands = typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(type => (string)type.TypeDiscriminator!, type => type.DerivedType);
+        Assert.Equal(commands.Keys.Except(["receive"]).Order(), CommandForms.All.Select(form => form.Name).Order());
+    }
+
+    [Fact]
+    public void Every_field_of_a_command_has_a_field_in_its_form()
+    {
+        foreach (var type in typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().Where(type => type.DerivedType != typeof(ReceiveCase)))
+        {
+            var fields = CommandForms.Find((string)type.TypeDiscriminator!)!.Fields.Where(field => field.Kind != FieldKind.Text).Select(field => field.Name);
+            var members = type.DerivedType.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
+            Assert.Equal(members.Order(), fields.Order());
+        }
+    }
+}
