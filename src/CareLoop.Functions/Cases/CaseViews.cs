@@ -18,19 +18,16 @@ public sealed class CaseViews(
     public async Task<CaseView> ReadAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
     {
         var header = await authority.RequireAsync(caller, caseNumber, cancellation);
-        request.HttpContext.Response.Headers.ETag = EntityVersion.ToETag(header.State.CommandVersion);
-        var view = ToView(header.State, caller, await directory.GetAsync(cancellation), RequestLanguage.Of(request));
-        return caller.IsCustomer ? WithoutJudgement(view) : view;
+        return Show(header.State, caller, await directory.GetAsync(cancellation), request);
     }
 
     /// <summary>The case with the customer's words and photos.</summary>
     public async Task<CaseView> ReadDetailAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
     {
-        var view = await ReadAsync(caller, caseNumber, request, cancellation);
         var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
-        var first = (await cases.ReadEventsAsync(state.CaseId, 1, 1, cancellation)).Single();
         var people = await directory.GetAsync(cancellation);
-        view = view with
+        var first = (await cases.ReadEventsAsync(state.CaseId, 1, 1, cancellation)).Single();
+        var view = Show(state, caller, people, request) with
         {
             Evidence = [.. (await evidence.ListAsync(state.CaseId, cancellation)).Select(photo => EvidenceView.Of(state.CaseId, photo, id => NameOf(id, state, people)))],
         };
@@ -51,6 +48,13 @@ public sealed class CaseViews(
     /// <summary>A person's name; the customer and the system have none here.</summary>
     internal static string NameOf(string actorId, CaseState state, DirectorySnapshot people) =>
         actorId == state.CustomerKey ? "customer" : people.NameOf(actorId);
+
+    private CaseView Show(CaseState state, Caller caller, DirectorySnapshot people, HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.ETag = EntityVersion.ToETag(state.CommandVersion);
+        var view = ToView(state, caller, people, RequestLanguage.Of(request));
+        return caller.IsCustomer ? WithoutJudgement(view) : view;
+    }
 
     /// <summary>How the house judges a case is not the customer's business: a flag such as a media risk is no message to them.</summary>
     private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], Finding = null, RootCause = null };
