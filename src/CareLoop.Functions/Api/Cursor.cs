@@ -1,15 +1,17 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace CareLoop.Functions.Api;
 
-/// <summary>Opaque page cursors: storage's own continuation, made safe for a URL.</summary>
+/// <summary>Opaque page cursors: storage's own continuation, made safe for a URL and bound to the question it continues.</summary>
 internal static class Cursor
 {
-    private const string Parameter = "cursor";
+    internal const string Parameter = "cursor";
 
-    /// <exception cref="ApiProblem">Not a cursor of ours.</exception>
+    /// <exception cref="ApiProblem">Not a cursor of ours, or one of another question.</exception>
     public static string? Read(HttpRequest request)
     {
         if (request.Query[Parameter].ToString() is not { Length: > 0 } text)
@@ -17,18 +19,39 @@ internal static class Cursor
             return null;
         }
 
+        var mark = MarkOf(request);
         try
         {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+            if (Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text)) is var cursor && cursor.StartsWith(mark, StringComparison.Ordinal))
+            {
+                return cursor[mark.Length..];
+            }
         }
         catch (FormatException)
         {
-            throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError(Parameter, new("请使用上一页返回的 next 链接。", "Use the next link of the page before."))] };
+            // Answered below like any other cursor that is not ours.
         }
+
+        throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError(Parameter, new("请使用上一页返回的 next 链接。", "Use the next link of the page before."))] };
     }
 
-    /// <summary>The link to the next page; null on the last.</summary>
-    public static string? Link(HttpRequest request, string? continuation) => string.IsNullOrEmpty(continuation)
-        ? null
-        : $"{request.Path}?{Parameter}={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(continuation))}";
+    /// <summary>The link to the next page of the same question; null on the last.</summary>
+    public static string? Link(HttpRequest request, string? continuation)
+    {
+        if (string.IsNullOrEmpty(continuation))
+        {
+            return null;
+        }
+
+        var cursor = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(MarkOf(request) + continuation));
+        return QueryHelpers.AddQueryString(request.Path, [.. Question(request), KeyValuePair.Create(Parameter, new StringValues(cursor))]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, StringValues>> Question(HttpRequest request) => request.Query.Where(pair => pair.Key != Parameter);
+
+    private static string MarkOf(HttpRequest request)
+    {
+        var question = QueryHelpers.AddQueryString(request.Path, Question(request).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..8];
+    }
 }

@@ -78,7 +78,7 @@ public sealed class CaseViews(
             Channel = Term(state.Channel),
             Site = new Named(state.Site, people.FindSite(state.Site)?.Name ?? state.Site),
             Owner = Person(state.Owner),
-            Counterparty = state.Counterparty is { } id ? new Named(id, people.Counterparties.FirstOrDefault(party => party.Id == id)?.Name ?? id) : null,
+            Counterparty = state.Counterparty is { } id ? new Named(id, people.NameOfCounterparty(id)) : null,
             ReceivedAt = state.ReceivedAt,
             NextDueAt = state.NextDueAt,
             Solution = state.Solution is { } solution ? new SolutionView(Term(solution.Kind), solution.AmountInFen, solution.Agreed, solution.Refusals) : null,

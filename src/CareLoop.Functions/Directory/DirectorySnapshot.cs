@@ -14,6 +14,9 @@ public sealed record DirectorySnapshot(
     /// <summary>A person's name, or the id of somebody who has left the directory.</summary>
     public string NameOf(string staffId) => FindStaff(staffId)?.Name ?? staffId;
 
+    /// <summary>A counterparty's name, or the id of one that has left the directory.</summary>
+    public string NameOfCounterparty(string id) => Counterparties.FirstOrDefault(party => party.Id == id)?.Name ?? id;
+
     /// <summary>Everybody who holds a role at a site, in a stable order.</summary>
     public IEnumerable<StaffMember> Holders(string site, string role) => Staff
         .Where(person => person.Sites.Contains(site) && person.Roles.Contains(role))

@@ -24,14 +24,11 @@ public sealed class FollowUpDigest(StaffDirectory directory, CaseIndex index, In
         Dictionary<string, int> counts = [];
         foreach (var site in people.Sites)
         {
-            foreach (var status in FollowUpDay.Statuses)
+            await foreach (var row in index.ReadAsync(CaseIndex.Open(site.Id), cancellation))
             {
-                await foreach (var row in index.ReadAsync(CaseIndex.ByStatus(site.Id, status), cancellation))
+                if (FollowUpDay.Statuses.Contains(row.Status) && FollowUpDay.IsForToday(row.FollowUpOpensAt, now) && row.FollowUpCaller is { } caller)
                 {
-                    if (FollowUpDay.IsForToday(row.GetDateTimeOffset("FollowUpOpensAt"), now) && row.GetString("FollowUpCaller") is { } caller)
-                    {
-                        counts[caller] = counts.GetValueOrDefault(caller) + 1;
-                    }
+                    counts[caller] = counts.GetValueOrDefault(caller) + 1;
                 }
             }
         }

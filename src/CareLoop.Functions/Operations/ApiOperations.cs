@@ -42,6 +42,9 @@ internal static class ApiOperations
     private static readonly ApiParameter IfMatch = new("If-Match", "header", false, new("读取工单时得到的 ETag", "The ETag the case was read with"));
     private static readonly ApiParameter Prefer = new("Prefer", "header", false, new("respond-async:不等待处理结果;wait=秒数:最多多等这么久", "respond-async: do not wait for the outcome; wait=seconds: wait up to that much longer"));
 
+    private static readonly ApiParameter Limit = new("limit", "query", false, new("每页数量,1 至 100,默认 50", "Page size, 1 to 100, 50 unless given"));
+    private static readonly ApiParameter CursorParameter = new(Cursor.Parameter, "query", false, new("上一页 next 中的游标", "Cursor from the page before, in its next link"));
+
     private static readonly ProblemKind[] Reading = [TokenMissing, TokenInvalid, CaseNotFound, OtherSite];
     private static readonly ProblemKind[] Writing = [IdempotencyKeyMissing, IdempotencyKeyReused, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
 
@@ -58,6 +61,46 @@ internal static class ApiOperations
                 ("202", new("已接收,稍后可查结果", "Accepted; look at the link later"), null),
             ],
             Problems = [TokenMissing, TokenInvalid, OtherSite, .. Writing],
+        },
+        new("GetMyCases", "get", "/api/cases", new("客户:查看我的工单", "Customers: list my cases"))
+        {
+            Parameters = [Limit, CursorParameter],
+            Answers = [("200", new("本人的工单,新的在前", "Your cases, newest first"), "CustomerCases")],
+            Problems = [TokenMissing, TokenInvalid, NotPermitted, RequestInvalid],
+        },
+        new("GetWorklist", "get", "/api/worklists/{worklist}", new("查看工作列表", "Read a worklist"))
+        {
+            Parameters =
+            [
+                new("worklist", "path", true, new(
+                    "mine 我负责或代班的,open 本站点未结,unassigned 无人负责,overdue 已超时,closed 某月已结",
+                    "mine, open (of the site), unassigned, overdue, or closed (in a month)")),
+                new("site", "query", false, new("站点;只负责一个站点时可省略", "Site; may be left out by somebody who works for one only")),
+                new("status", "query", false, new("状态", "Status")),
+                new("type", "query", false, new("类型", "Case type")),
+                new("category", "query", false, new("分类", "Category")),
+                new("severity", "query", false, new("级别", "Severity")),
+                new("counterparty", "query", false, new("商户或承包方编号", "Counterparty id")),
+                new("owner", "query", false, new("首问责任人编号", "Staff id of the owner")),
+                new("month", "query", false, new("closed 的月份,如 2026-03,默认本月", "Month of closed, such as 2026-03; this month unless given")),
+                Limit,
+                CursorParameter,
+            ],
+            Answers = [("200", new("一页工单;未结的按最近时限排列,已结的新的在前", "A page of cases: open ones by their nearest limit, closed ones newest first"), "Worklist")],
+            Problems = [TokenMissing, TokenInvalid, NotPermitted, OtherSite, NotFound, RequestInvalid],
+        },
+        new("FindCases", "post", "/api/cases/search", new("按工单编号或客户电话查找", "Find cases by number or by the customer's phone"))
+        {
+            Parameters = [Limit, CursorParameter],
+            Accepts = [("application/json", "Search")],
+            Answers = [("200", new("找到的工单,新的在前", "The cases found, newest first"), "Worklist")],
+            Problems = [TokenMissing, TokenInvalid, NotPermitted, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge],
+        },
+        new("GetCustomerCases", "get", "/api/cases/{caseNumber}/customer-cases", new("查看同一客户的全部工单", "List every case of the same customer"))
+        {
+            Parameters = [CaseNumber, Limit, CursorParameter],
+            Answers = [("200", new("该客户在您站点的工单,新的在前", "The customer's cases at your sites, newest first"), "Worklist")],
+            Problems = [NotPermitted, RequestInvalid, .. Reading],
         },
         new("GetCase", "get", "/api/cases/{caseNumber}", new("查看工单", "Read a case"))
         {
@@ -113,7 +156,7 @@ internal static class ApiOperations
         },
         new("GetInbox", "get", "/api/inbox", new("查看我的通知", "Read my notices"))
         {
-            Parameters = [new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before"))],
+            Parameters = [CursorParameter],
             Answers = [("200", new("通知", "Notices"), "Inbox")],
             Problems = [TokenMissing, TokenInvalid, RequestInvalid],
         },

@@ -4,6 +4,7 @@ using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Worklists;
 
 namespace CareLoop.Functions.Operations;
 
@@ -19,7 +20,16 @@ internal static class OpenApiSchemas
         ["Timeline"] = List("timeline", Of<TimelineEntry>()),
         ["Clocks"] = List("clocks", Of<ClockView>()),
         ["EvidenceList"] = List("evidence", Of<EvidenceView>()),
-        ["Inbox"] = List("items", Of<InboxItem>()),
+        ["Worklist"] = Page(Of<WorklistItem>()),
+        ["CustomerCases"] = Page(Of<CustomerCaseItem>()),
+        ["Search"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("text"),
+            ["properties"] = new JsonObject { ["text"] = String.DeepClone() },
+            ["additionalProperties"] = false,
+        },
+        ["Inbox"] = Page(Of<InboxItem>()),
         ["Command"] = new JsonObject { ["oneOf"] = new JsonArray([.. CommandForms.All.Select(form => Command(form, language))]) },
         ["Intake"] = Intake(),
         ["IntakeWithPhotos"] = new JsonObject
@@ -38,6 +48,13 @@ internal static class OpenApiSchemas
         ["type"] = "object",
         ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = "array", ["items"] = items } },
     };
+
+    private static JsonObject Page(JsonNode items)
+    {
+        var page = List("items", items);
+        page["properties"]!["next"] = new JsonObject { ["type"] = new JsonArray("string", "null") };
+        return page;
+    }
 
     private static JsonObject Command(CommandForm form, Language language)
     {

@@ -1,38 +1,79 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Time;
 
 namespace CareLoop.Functions.Storage;
 
 /// <summary>
-/// Table <c>caseindex</c>: where a case stands in the worklists. Three views: by status and due time, by owner, by customer.
+/// Table <c>caseindex</c>: where a case stands in the worklists. Three views: by site, by person, by customer.
 /// Rows are a pure function of the case, so writing them again changes nothing.
 /// </summary>
 public sealed class CaseIndex(Tables tables)
 {
     private const string Never = "99999999999999";
 
-    /// <summary>The addresses of a case's rows.</summary>
+    /// <summary>The addresses of a case's rows. Open cases stand in due order, closed ones newest first.</summary>
     public static IReadOnlyList<IndexKey> KeysOf(CaseState state)
     {
-        var due = state.NextDueAt is { } instant ? Stamp(instant) : Never;
+        var byReceipt = new IndexKey(OfCustomer(state.Organisation, state.CustomerKey), NewestFirst(state.ReceivedAt, state.CaseId));
+        if (ClosedAt(state) is { } closedAt)
+        {
+            return [new(Closed(state.Site, ChinaTime.Date(closedAt)), NewestFirst(closedAt, state.CaseId)), byReceipt];
+        }
+
+        var byDue = $"{(state.NextDueAt is { } due ? Stamp(due) : Never)}|{state.CaseId}";
         return
         [
-            new(ByStatus(state.Site, state.Status), $"{due}|{state.CaseId}"),
-            new($"{state.Site}|owner|{state.Owner ?? "-"}", $"{due}|{state.CaseId}"),
-            new($"{state.Organisation}|customer|{state.CustomerKey}", $"{Stamp(state.ReceivedAt)}|{state.CaseId}"),
+            new(Open(state.Site), byDue),
+            new(state.Owner is { } owner ? OfPerson(state.Organisation, owner) : Unassigned(state.Site), byDue),
+            .. state.OnDutyHandler is { } handler && handler != state.Owner ? [new IndexKey(OfPerson(state.Organisation, handler), byDue)] : (IndexKey[])[],
+            byReceipt,
         ];
     }
 
-    /// <summary>Partition of a site's cases in one status.</summary>
-    public static string ByStatus(string site, CaseStatus status) => $"{site}|status|{status}";
+    /// <summary>Partition of a site's open cases.</summary>
+    public static string Open(string site) => $"{site}|open";
+
+    /// <summary>Partition of a site's open cases that have no owner yet.</summary>
+    public static string Unassigned(string site) => $"{site}|unassigned";
+
+    /// <summary>Partition of the cases a site closed in a month, by the date in China.</summary>
+    public static string Closed(string site, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{site}|closed|{day:yyyyMM}");
+
+    /// <summary>Partition of the open cases somebody owns or acts in.</summary>
+    public static string OfPerson(string organisation, string person) => $"{organisation}|person|{person}";
+
+    /// <summary>Partition of all cases of a customer.</summary>
+    public static string OfCustomer(string organisation, string customerKey) => $"{organisation}|customer|{customerKey}";
+
+    /// <summary>What the rows of a case say.</summary>
+    public static IndexedCase Describe(CaseState state) => new(
+        state.CaseId,
+        state.Site,
+        state.Pack,
+        state.Status,
+        state.Type,
+        state.Category,
+        state.Severity,
+        state.Owner,
+        state.OnDutyHandler,
+        state.Counterparty,
+        state.ReceivedAt,
+        state.NextDueAt,
+        state.Flags.Contains(CaseFlags.Overdue),
+        ClosedAt(state),
+        state.FollowUp?.OpensAt,
+        state.FollowUp?.Caller);
 
     /// <summary>Moves a case from its old rows to its new ones.</summary>
     public async Task RewriteAsync(CaseHeader header, CancellationToken cancellation)
     {
+        var row = Describe(header.State);
         foreach (var key in header.IndexRows)
         {
-            await tables.CaseIndex.UpsertEntityAsync(ToRow(key, header.State), TableUpdateMode.Replace, cancellation);
+            await tables.CaseIndex.UpsertEntityAsync(ToRow(key, row), TableUpdateMode.Replace, cancellation);
         }
 
         foreach (var key in header.StaleIndexRows)
@@ -41,23 +82,76 @@ public sealed class CaseIndex(Tables tables)
         }
     }
 
-    /// <summary>One partition's rows in due order.</summary>
-    public IAsyncEnumerable<TableEntity> ReadAsync(string partition, CancellationToken cancellation) =>
-        tables.CaseIndex.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation);
-
-    private static TableEntity ToRow(IndexKey key, CaseState state) => new(key.Partition, key.Row)
+    /// <summary>A whole partition in its order, for timers.</summary>
+    public async IAsyncEnumerable<IndexedCase> ReadAsync(
+        string partition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        ["CaseId"] = state.CaseId,
-        ["Status"] = state.Status.ToString(),
-        ["Type"] = state.Type,
-        ["Category"] = state.Category,
-        ["Severity"] = state.Severity,
-        ["Owner"] = state.Owner,
-        ["ReceivedAt"] = state.ReceivedAt,
-        ["NextDueAt"] = state.NextDueAt,
-        ["FollowUpOpensAt"] = state.FollowUp?.OpensAt,
-        ["FollowUpCaller"] = state.FollowUp?.Caller,
+        await foreach (var row in tables.CaseIndex.QueryAsync<TableEntity>(Filter(partition, []), cancellationToken: cancellation))
+        {
+            yield return ToCase(row);
+        }
+    }
+
+    /// <summary>One page of a partition: one storage query, whatever the partition's size. A page may hold fewer than asked for and still not be the last.</summary>
+    /// <param name="conditions">OData conditions on <see cref="IndexedCase"/>'s columns.</param>
+    /// <param name="continuation">Where the page before ended, or null.</param>
+    public async Task<(IReadOnlyList<IndexedCase> Cases, string? Continuation)> ReadPageAsync(
+        string partition, IReadOnlyList<string> conditions, string? continuation, int size, CancellationToken cancellation)
+    {
+        var pages = tables.CaseIndex.QueryAsync<TableEntity>(Filter(partition, conditions), size, cancellationToken: cancellation).AsPages(continuation, size);
+        await foreach (var page in pages.WithCancellation(cancellation))
+        {
+            return ([.. page.Values.Select(ToCase)], page.ContinuationToken);
+        }
+
+        return ([], null);
+    }
+
+    private static string Filter(string partition, IReadOnlyList<string> conditions) =>
+        string.Join(" and ", [TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), .. conditions]);
+
+    private static DateTimeOffset? ClosedAt(CaseState state) => state.IsClosed ? state.ArchivedAt ?? state.LastEventAt : null;
+
+    private static TableEntity ToRow(IndexKey key, IndexedCase item) => new(key.Partition, key.Row)
+    {
+        [nameof(item.CaseId)] = item.CaseId,
+        [nameof(item.Site)] = item.Site,
+        [nameof(item.Pack)] = JsonSerializer.Serialize(item.Pack, CaseJson.Options),
+        [nameof(item.Status)] = item.Status.ToString(),
+        [nameof(item.Type)] = item.Type,
+        [nameof(item.Category)] = item.Category,
+        [nameof(item.Severity)] = item.Severity,
+        [nameof(item.Owner)] = item.Owner,
+        [nameof(item.Handler)] = item.Handler,
+        [nameof(item.Counterparty)] = item.Counterparty,
+        [nameof(item.ReceivedAt)] = item.ReceivedAt,
+        [nameof(item.NextDueAt)] = item.NextDueAt,
+        [nameof(item.Overdue)] = item.Overdue,
+        [nameof(item.ClosedAt)] = item.ClosedAt,
+        [nameof(item.FollowUpOpensAt)] = item.FollowUpOpensAt,
+        [nameof(item.FollowUpCaller)] = item.FollowUpCaller,
     };
 
+    private static IndexedCase ToCase(TableEntity row) => new(
+        row.Text(nameof(IndexedCase.CaseId)),
+        row.Text(nameof(IndexedCase.Site)),
+        JsonSerializer.Deserialize<PackReference>(row.Text(nameof(IndexedCase.Pack)), CaseJson.Options)!,
+        Enum.Parse<CaseStatus>(row.Text(nameof(IndexedCase.Status))),
+        row.Text(nameof(IndexedCase.Type)),
+        row.GetString(nameof(IndexedCase.Category)),
+        row.GetString(nameof(IndexedCase.Severity)),
+        row.GetString(nameof(IndexedCase.Owner)),
+        row.GetString(nameof(IndexedCase.Handler)),
+        row.GetString(nameof(IndexedCase.Counterparty)),
+        row.GetDateTimeOffset(nameof(IndexedCase.ReceivedAt))!.Value,
+        row.GetDateTimeOffset(nameof(IndexedCase.NextDueAt)),
+        row.GetBoolean(nameof(IndexedCase.Overdue))!.Value,
+        row.GetDateTimeOffset(nameof(IndexedCase.ClosedAt)),
+        row.GetDateTimeOffset(nameof(IndexedCase.FollowUpOpensAt)),
+        row.GetString(nameof(IndexedCase.FollowUpCaller)));
+
     private static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    private static string NewestFirst(DateTimeOffset instant, string caseId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - instant.UtcTicks:D19}|{caseId}");
 }

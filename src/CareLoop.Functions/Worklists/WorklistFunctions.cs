@@ -1,0 +1,107 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Intake;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace CareLoop.Functions.Worklists;
+
+/// <summary>Lists of cases. Every page is one storage query.</summary>
+public sealed class WorklistFunctions(
+    CallerTokens tokens, CaseAuthority authority, CaseIndex index, CaseTable cases, DeploymentSecrets secrets, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+{
+    private const int SearchLength = 64;
+
+    [Function("GetWorklist")]
+    public async Task<IResult> GetWorklist(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "worklists/{worklist}")] HttpRequest request, string worklist, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireStaffAsync(request);
+        return await PageAsync(request, WorklistQuery.Read(worklist, request, caller, time.GetUtcNow()), WorklistItem.Of, cancellation);
+    }
+
+    /// <summary>The customer's own cases, newest first.</summary>
+    [Function("GetMyCases")]
+    public async Task<IResult> GetMyCases(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        if (!caller.IsCustomer)
+        {
+            throw new ApiProblem(ProblemKind.NotPermitted)
+            {
+                Detail = new("此列表供客户查看自己的工单;员工请使用 /api/worklists。", "This list is for customers; staff use /api/worklists."),
+            };
+        }
+
+        return await PageAsync(request, CasesOf(request, caller.Organisation, caller.Actor.Id), CustomerCaseItem.Of, cancellation);
+    }
+
+    /// <summary>Every case of the same customer at the caller's sites, newest first: whether this has happened before.</summary>
+    [Function("GetCustomerCases")]
+    public async Task<IResult> GetCustomerCases(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/customer-cases")] HttpRequest request,
+        string caseNumber,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireStaffAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        return await PageAsync(request, CasesOf(request, state.Organisation, state.CustomerKey, caller), WorklistItem.Of, cancellation);
+    }
+
+    /// <summary>
+    /// Finds cases by number or by the customer's phone. A POST, because a phone number in a URL would end up in access logs.
+    /// </summary>
+    [Function("FindCases")]
+    public async Task<IResult> FindCases(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cases/search")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireStaffAsync(request);
+        var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
+        var text = body.Text("text", required: true, SearchLength);
+        body.ThrowIfInvalid();
+        if (CaseNumber.TryParse(text, out var caseId))
+        {
+            var found = await cases.FindAsync(caseId, cancellation);
+            var visible = found is { State: var state } && state.Organisation == caller.Organisation && caller.Sites.Contains(state.Site);
+            var items = visible ? await ShowAsync([CaseIndex.Describe(found!.State)], WorklistItem.Of, request, cancellation) : [];
+            return Results.Json(new { Items = items }, ApiJson.Options);
+        }
+
+        var customerKey = CustomerKeys.Of(secrets, caller.Organisation, new Contact(null, text, null));
+        return await PageAsync(request, CasesOf(request, caller.Organisation, customerKey, caller), WorklistItem.Of, cancellation);
+    }
+
+    private static WorklistQuery CasesOf(HttpRequest request, string organisation, string customerKey, Caller? staff = null)
+    {
+        var query = new QueryReader(request);
+        var size = query.Number("limit", 1, WorklistQuery.MaxSize) ?? WorklistQuery.DefaultSize;
+        query.ThrowIfInvalid();
+        return new(CaseIndex.OfCustomer(organisation, customerKey), staff is null ? [] : [WorklistQuery.OfSites(staff.Sites)], size);
+    }
+
+    private async Task<IResult> PageAsync<T>(
+        HttpRequest request,
+        WorklistQuery query,
+        Func<IndexedCase, PackLibrary, DirectorySnapshot, Domain.Words.Language, T> show,
+        CancellationToken cancellation)
+    {
+        var (rows, continuation) = await index.ReadPageAsync(query.Partition, query.Conditions, Cursor.Read(request), query.Size, cancellation);
+        return Results.Json(new { Items = await ShowAsync(rows, show, request, cancellation), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+    }
+
+    private async Task<IReadOnlyList<T>> ShowAsync<T>(
+        IReadOnlyList<IndexedCase> rows,
+        Func<IndexedCase, PackLibrary, DirectorySnapshot, Domain.Words.Language, T> show,
+        HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var people = await directory.GetAsync(cancellation);
+        var language = RequestLanguage.Of(request);
+        return [.. rows.Select(row => show(row, handbooks, people, language))];
+    }
+}

@@ -1,0 +1,54 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Tests.Worklists;
+
+public sealed class CaseIndexTests
+{
+    private static readonly DateTimeOffset Received = DateTimeOffset.Parse("2026-03-31T23:10:00+08:00", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static readonly CaseState Case = new()
+    {
+        CaseId = "CTR-20260331-ABCDEFGH1",
+        Organisation = "demo",
+        Site = "centre-01",
+        Pack = new PackReference("project-service", "contact-centre", "1.0.0", "hash"),
+        Status = CaseStatus.Registered,
+        Channel = "WeChat",
+        Type = "Complaint",
+        CustomerKey = "c1",
+        OwnerRole = "Agent",
+        Owner = "lin.tao",
+        ReceivedAt = Received,
+        LastEventAt = Received.AddHours(1),
+    };
+
+    [Fact]
+    public void A_case_without_owner_stands_in_its_sites_pool() =>
+        Assert.Equal(["centre-01|open", "centre-01|unassigned", "demo|customer|c1"], Partitions(Case with { Owner = null }));
+
+    [Fact]
+    public void A_case_stands_with_its_owner_and_with_whoever_acts_for_him_in_this_shift_COM_OWN_03()
+    {
+        Assert.Equal(["centre-01|open", "demo|person|lin.tao", "demo|customer|c1"], Partitions(Case with { OnDutyHandler = "lin.tao" }));
+        Assert.Equal(
+            ["centre-01|open", "demo|person|lin.tao", "demo|person|xiao.mi", "demo|customer|c1"], Partitions(Case with { OnDutyHandler = "xiao.mi" }));
+    }
+
+    [Fact]
+    public void A_closed_case_stands_in_the_month_of_its_closing_by_the_date_in_China()
+    {
+        var withdrawn = Case with { Status = CaseStatus.Withdrawn };
+        Assert.Equal(["centre-01|closed|202604", "demo|customer|c1"], Partitions(withdrawn));
+        Assert.Equal(["centre-01|closed|202603", "demo|customer|c1"], Partitions(withdrawn with { Status = CaseStatus.Archived, ArchivedAt = Received }));
+    }
+
+    [Fact]
+    public void Newer_cases_of_a_customer_come_first()
+    {
+        static string Row(CaseState state) => CaseIndex.KeysOf(state)[^1].Row;
+        Assert.True(string.CompareOrdinal(Row(Case with { ReceivedAt = Received.AddSeconds(1) }), Row(Case)) < 0);
+    }
+
+    private static IEnumerable<string> Partitions(CaseState state) => CaseIndex.KeysOf(state).Select(key => key.Partition);
+}
