@@ -111,6 +111,9 @@ public static class CaseFlags
     /// <summary>Media, authority or lawsuit threatened (COM-ESC-04).</summary>
     public const string MediaRisk = nameof(MediaRisk);
 
+    /// <summary>Somebody may have to go at once (PROP-CLS-02, DEV-SLA-03).</summary>
+    public const string Emergency = nameof(Emergency);
+
     /// <summary>Reopened after dissatisfaction.</summary>
     public const string Reopened = "ReopenedFlag";
 }

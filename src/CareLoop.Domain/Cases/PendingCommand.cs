@@ -7,7 +7,7 @@ namespace CareLoop.Domain.Cases;
 /// <param name="ExpectedVersion">The version the caller saw (If-Match), or null.</param>
 /// <param name="ContentId">The encrypted free text, or null.</param>
 /// <param name="Command">What is asked.</param>
-/// <param name="Facts">Looked up just before deciding, and recorded with the event.</param>
+/// <param name="Facts">Found where the command entered or just before deciding, and recorded with the event.</param>
 public sealed record PendingCommand(
     string Id,
     Actor Actor,
@@ -20,5 +20,5 @@ public sealed record PendingCommand(
 /// <summary>What a decision needs to know from outside the case.</summary>
 /// <param name="FirstAsked">Staff id the router picked; null outside opening hours (COM-OWN-01).</param>
 /// <param name="PreviousOwner">Owner of the same customer's case about the same subject archived within the repeat window (COM-ESC-03).</param>
-/// <param name="SuggestedFlags">Flags the pack's severity rules suggest for this contact; a person confirms them (COM-ESC-04).</param>
+/// <param name="SuggestedFlags">Flags the customer's words suggest, found while they were at hand; a person confirms them (COM-ESC-04).</param>
 public sealed record CaseFacts(string? FirstAsked = null, string? PreviousOwner = null, IReadOnlyList<string>? SuggestedFlags = null);

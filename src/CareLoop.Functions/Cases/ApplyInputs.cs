@@ -113,8 +113,11 @@ public sealed class ApplyInputs(
             ? pending
             : pending with
             {
-                Facts = new CaseFacts(IntakeRouter.FirstAsked(
-                    await directory.GetAsync(cancellation), pack, receive.Site, receive.Channel, receive.CaseId, pending.AcceptedAt)),
+                Facts = (pending.Facts ?? new CaseFacts()) with
+                {
+                    FirstAsked = IntakeRouter.FirstAsked(
+                        await directory.GetAsync(cancellation), pack, receive.Site, receive.Channel, receive.CaseId, pending.AcceptedAt),
+                },
             };
 
     private RoundReport Report(RoundToken round, CaseState? state, bool hasMore) => new(

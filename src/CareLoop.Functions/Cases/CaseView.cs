@@ -25,6 +25,9 @@ public sealed record CaseView
 
     public required IReadOnlyList<Named> Flags { get; init; }
 
+    /// <summary>Flags the customer's words suggest; staff confirm them by classifying. Empty for customers.</summary>
+    public required IReadOnlyList<Named> SuggestedFlags { get; init; }
+
     public required Named Channel { get; init; }
 
     public required Named Site { get; init; }

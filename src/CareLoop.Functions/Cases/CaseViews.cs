@@ -57,7 +57,7 @@ public sealed class CaseViews(
     }
 
     /// <summary>How the house judges a case is not the customer's business: a flag such as a media risk is no message to them.</summary>
-    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], Finding = null, RootCause = null };
+    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], SuggestedFlags = [], Finding = null, RootCause = null };
 
     private CaseView ToView(CaseState state, Caller caller, DirectorySnapshot people, Language language)
     {
@@ -75,6 +75,7 @@ public sealed class CaseViews(
             Category = Optional(state.Category),
             Severity = Optional(state.Severity),
             Flags = [.. state.Flags.Select(Term)],
+            SuggestedFlags = [.. state.SuggestedFlags.Select(Term)],
             Channel = Term(state.Channel),
             Site = new Named(state.Site, people.FindSite(state.Site)?.Name ?? state.Site),
             Owner = Person(state.Owner),

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
@@ -19,7 +20,14 @@ public sealed record CommandSubmission(
 /// Puts commands into the case's inbox and rings. Each step may run twice: the receipt comes first and fixes id and instant.
 /// </summary>
 public sealed class CommandDesk(
-    ReceiptTable receipts, CustomerTable customers, ContentTable contents, CaseTable cases, CaseAuthority authority, LateCommands late, TimeProvider time)
+    ReceiptTable receipts,
+    CustomerTable customers,
+    ContentTable contents,
+    CaseTable cases,
+    CaseAuthority authority,
+    LateCommands late,
+    PackLibrary handbooks,
+    TimeProvider time)
 {
     /// <returns>The command's id.</returns>
     /// <exception cref="ApiProblem">The key was used for other content.</exception>
@@ -44,7 +52,8 @@ public sealed class CommandDesk(
             receipt.AcceptedAt,
             submission.ExpectedVersion,
             await StoreTextsAsync(submission, receipt.CommandId, cancellation),
-            submission.Command);
+            submission.Command,
+            FactsOf(submission));
         await cases.AddToInboxAsync(caseId, command, submission.BodyHash, cancellation);
         await late.DeliverAsync(caseId, submission.Header, command, client, cancellation);
         return receipt.CommandId;
@@ -63,6 +72,20 @@ public sealed class CommandDesk(
         return file.Inbox.Any(row => row.Command.Id == commandId)
             ? null
             : await cases.FindOutcomeAsync(header.State.CaseId, commandId, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
+    }
+
+    // A customer's later words can hold a threat too; they are readable only here (COM-ESC-04).
+    private CaseFacts? FactsOf(CommandSubmission submission)
+    {
+        if (!submission.Caller.IsCustomer && submission.Command is not Supplement)
+        {
+            return null;
+        }
+
+        var text = string.Join('\n', submission.Texts.Values);
+        return Suggestion.For(handbooks.Pinned(submission.Header.State.Pack), text).Flags is { IsEmpty: false } flags
+            ? new CaseFacts(SuggestedFlags: flags)
+            : null;
     }
 
     private async Task<string?> StoreTextsAsync(CommandSubmission submission, string contentId, CancellationToken cancellation)

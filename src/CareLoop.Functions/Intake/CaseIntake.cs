@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Evidence;
@@ -72,7 +73,9 @@ public sealed class CaseIntake(
                 customerKey,
                 form.Type,
                 form.Subject is null ? null : secrets.KeyedHash("subject", caller.Organisation, form.Subject),
-                form.Counterparty));
+                form.Counterparty),
+            // The words are at hand only here; from now on they are encrypted, and the case carries what they suggest.
+            new CaseFacts(SuggestedFlags: Suggestion.For(form.Pack, form.Text, counterpartyStatus: form.CounterpartyStatus).Flags));
         await cases.AddToInboxAsync(receipt.CaseId, command, bodyHash, cancellation);
         await client.StartEpisodeAsync(receipt.CaseId, episode: 1, cancellation);
         return receipt;

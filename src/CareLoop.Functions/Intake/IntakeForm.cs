@@ -18,7 +18,8 @@ public sealed record IntakeForm(
     string? Type,
     string? Subject,
     string? Counterparty,
-    DateTimeOffset? ReceivedAt)
+    DateTimeOffset? ReceivedAt,
+    string? CounterpartyStatus = null)
 {
     private const int NameLength = 50;
     private const int IdLength = 128;
@@ -53,7 +54,8 @@ public sealed record IntakeForm(
             Counterparty: form.Text("counterparty", required: false, IdLength));
         form.ThrowIfInvalid(customer);
         return new IntakeForm(
-            site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt);
+            site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt,
+            directory.Counterparties.FirstOrDefault(party => party.Id == result.Counterparty)?.Status);
     }
 
     private static Site? ReadSite(FieldReader form, Caller caller, DirectorySnapshot directory)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
@@ -44,16 +45,30 @@ internal sealed class Supplementing : Verb<Supplement>
     public static void Answer(Turn turn, string type)
     {
         Notice notice = new(NoticeKinds.Supplemented, turn.Owner);
+        var suggested = Suggest(turn);
         if (turn.State is { Status: CaseStatus.WaitingCustomer, ResumeStatus: { } back })
         {
             turn.Change(s => s with { ResumeStatus = null });
             Reminders.Stop(turn);
-            turn.Emit(EventTypes.CustomerSupplemented, back, [notice]);
+            turn.Emit(EventTypes.CustomerSupplemented, back, [notice], ("suggestedFlags", suggested));
         }
         else
         {
-            turn.Emit(type, [notice]);
+            turn.Emit(type, [notice], ("suggestedFlags", suggested));
         }
+    }
+
+    /// <summary>Flags as one value of an event, or null without any.</summary>
+    public static string? Joined(IReadOnlyCollection<string> flags) =>
+        flags.Count == 0 ? null : string.Join(',', flags.Order(StringComparer.Ordinal));
+
+    // A threat can come late: what the new words suggest waits for a person as at intake (COM-ESC-04).
+    private static string? Suggest(Turn turn)
+    {
+        ImmutableArray<string> fresh =
+            [.. (turn.Facts.SuggestedFlags ?? []).Where(f => turn.Pack.Flags.Contains(f) && !turn.State.Flags.Contains(f) && !turn.State.SuggestedFlags.Contains(f))];
+        turn.Change(s => s with { SuggestedFlags = s.SuggestedFlags.Union(fresh) });
+        return Joined(fresh);
     }
 }
 

@@ -32,12 +32,12 @@ internal sealed class Classifying : Verb<Classify>
             Category = command.Category,
             Severity = command.Severity,
             Flags = s.Flags.Intersect([CaseFlags.Overdue, CaseFlags.Reopened]).Union(command.Flags),
-            SuggestedFlags = [],
+            SuggestedFlags = [.. Suggestion.For(turn.Pack, null, command.Category).Flags.Where(f => !command.Flags.Contains(f) && turn.Pack.Flags.Contains(f))],
             FlagSetters = s.FlagSetters
                 .RemoveRange(s.FlagSetters.Keys.Except(command.Flags))
                 .AddRange(command.Flags.Where(f => !s.FlagSetters.ContainsKey(f)).Distinct().Select(f => KeyValuePair.Create(f, turn.Actor.Id))),
         });
-        (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Joined(command.Flags))];
+        (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Supplementing.Joined(command.Flags))];
         if (first)
             turn.Emit(EventTypes.CaseClassified, CaseStatus.Classified, [], data);
         else
@@ -59,6 +59,4 @@ internal sealed class Classifying : Verb<Classify>
         var strange = command.Flags.FirstOrDefault(f => !pack.Flags.Contains(f));
         return strange is null ? null : Unknown("flags", strange, pack.Flags);
     }
-
-    private static string? Joined(ImmutableArray<string> flags) => flags.IsEmpty ? null : string.Join(',', flags.Order(StringComparer.Ordinal));
 }

@@ -41,7 +41,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
         SubjectKey = command.SubjectKey,
         Counterparty = command.Counterparty,
         Owner = FirstAsked(pack, command, pending),
-        SuggestedFlags = [.. (pending.Facts?.SuggestedFlags ?? []).Where(pack.Flags.Contains)],
+        SuggestedFlags = [.. SuggestedFlags(pack, pending.Facts ?? new CaseFacts())],
         OwnerRole = pack.OwnerRole(command.Channel),
         ReceivedAt = pending.AcceptedAt,
         LastEventAt = pending.AcceptedAt,
@@ -49,7 +49,12 @@ internal sealed class Receiving : Verb<ReceiveCase>
 
     protected override Refusal? Do(Turn turn, ReceiveCase command)
     {
-        turn.Emit(EventTypes.CaseReceived, CaseStatus.Received, [], ("channel", command.Channel));
+        turn.Emit(
+            EventTypes.CaseReceived,
+            CaseStatus.Received,
+            [],
+            ("channel", command.Channel),
+            ("suggestedFlags", Supplementing.Joined(turn.State.SuggestedFlags)));
         turn.Emit(EventTypes.CaseRegistered, CaseStatus.Registered, Notices(turn), ("type", turn.State.Type), ("owner", turn.State.Owner), ("pack", $"{command.Pack.Id}@{command.Pack.Version}"));
         if (TakenByPerson(turn.Pack, command, turn.Actor))
             turn.Emit(EventTypes.FirstReplied, []);
@@ -67,6 +72,12 @@ internal sealed class Receiving : Verb<ReceiveCase>
     // Who answers a call or stands at the desk is the first person asked, and has replied by listening (COM-OWN-01).
     private static bool TakenByPerson(PolicyPack pack, ReceiveCase command, Actor actor) =>
         actor.Kind == ActorKind.Staff && pack.Channel(command.Channel).Attended;
+
+    private static IEnumerable<string> SuggestedFlags(PolicyPack pack, CaseFacts facts)
+    {
+        var repeated = facts.PreviousOwner is null ? Suggestion.None : Suggestion.ForRepeated(pack);
+        return repeated.Flags.Concat(facts.SuggestedFlags ?? []).Where(pack.Flags.Contains);
+    }
 
     private static string? FirstAsked(PolicyPack pack, ReceiveCase command, PendingCommand pending) =>
         pending.Facts?.PreviousOwner ?? (TakenByPerson(pack, command, pending.Actor) ? pending.Actor.Id : pending.Facts?.FirstAsked);
