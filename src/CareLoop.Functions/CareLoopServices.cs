@@ -32,7 +32,7 @@ internal static class CareLoopServices
         services.AddSingleton<StorageSetup>();
 
         services.AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
-        services.AddSingleton<DirectorySettings>().AddSingleton<StaffDirectory>();
+        services.AddSingleton<DirectorySettings>().AddSingleton<DirectoryTable>().AddSingleton<StaffDirectory>().AddSingleton<IntakeFacts>();
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();

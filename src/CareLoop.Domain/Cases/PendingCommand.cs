@@ -21,4 +21,11 @@ public sealed record PendingCommand(
 /// <param name="FirstAsked">Staff id the router picked; null outside opening hours (COM-OWN-01).</param>
 /// <param name="PreviousOwner">Owner of the same customer's case about the same subject archived within the repeat window (COM-ESC-03).</param>
 /// <param name="SuggestedFlags">Flags the customer's words suggest, found while they were at hand; a person confirms them (COM-ESC-04).</param>
-public sealed record CaseFacts(string? FirstAsked = null, string? PreviousOwner = null, IReadOnlyList<string>? SuggestedFlags = null);
+/// <param name="OnDutyHandler">Who acts for a previous owner that is not on duty now (COM-OWN-03).</param>
+/// <param name="RoutedBy">Why the router chose whom it chose: a <see cref="Directory.RouteReason"/>.</param>
+public sealed record CaseFacts(
+    string? FirstAsked = null,
+    string? PreviousOwner = null,
+    IReadOnlyList<string>? SuggestedFlags = null,
+    string? OnDutyHandler = null,
+    string? RoutedBy = null);

@@ -1,6 +1,6 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
-using CareLoop.Functions.Directory;
+using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Storage;
 
@@ -11,7 +11,7 @@ namespace CareLoop.Functions.Cases;
 /// under the round's token; then index rows and notices follow, both idempotent. Run twice with one token it decides once.
 /// </summary>
 public sealed class ApplyInputs(
-    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, StaffDirectory directory, TimeProvider time)
+    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, IntakeFacts facts, TimeProvider time)
 {
     private const int Attempts = 3;
 
@@ -109,16 +109,7 @@ public sealed class ApplyInputs(
     }
 
     private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, PendingCommand pending, CancellationToken cancellation) =>
-        pending.Command is not ReceiveCase receive
-            ? pending
-            : pending with
-            {
-                Facts = (pending.Facts ?? new CaseFacts()) with
-                {
-                    FirstAsked = IntakeRouter.FirstAsked(
-                        await directory.GetAsync(cancellation), pack, receive.Site, receive.Channel, receive.CaseId, pending.AcceptedAt),
-                },
-            };
+        pending.Command is ReceiveCase receive ? pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) } : pending;
 
     private RoundReport Report(RoundToken round, CaseState? state, bool hasMore) => new(
         WakeAt: hasMore ? time.GetUtcNow().UtcDateTime : state?.NextWakeAt?.UtcDateTime,

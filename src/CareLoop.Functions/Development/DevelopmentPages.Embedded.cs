@@ -1,3 +1,4 @@
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;

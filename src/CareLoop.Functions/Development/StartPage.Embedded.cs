@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CareLoop.Domain.Directory;
 using CareLoop.Functions.Directory;
 
 namespace CareLoop.Functions.Development;

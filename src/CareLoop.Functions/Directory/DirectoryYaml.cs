@@ -1,5 +1,7 @@
+using CareLoop.Domain.Directory;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.Converters;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace CareLoop.Functions.Directory;
@@ -9,6 +11,8 @@ public static class DirectoryYaml
 {
     private static readonly IDeserializer Deserializer = new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithTypeConverter(new TimeOnlyConverter(formats: ClockFace.Format))
+        .WithTypeConverter(new DateOnlyConverter(formats: "yyyy-MM-dd"))
         .WithEnforceRequiredMembers()
         .Build();
 

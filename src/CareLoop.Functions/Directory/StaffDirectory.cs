@@ -1,11 +1,12 @@
-using System.Text.Json;
-using CareLoop.Functions.Api;
-using CareLoop.Functions.Storage;
+using CareLoop.Domain.Directory;
 
 namespace CareLoop.Functions.Directory;
 
-/// <summary>Table <c>directory</c> as one picture of the organisation, read again every minute.</summary>
-public sealed class StaffDirectory(Tables tables, DirectorySettings settings, TimeProvider time) : IDisposable
+/// <summary>
+/// Table <c>directory</c> as one picture of the organisation, read again every minute and after a change made here;
+/// so another instance of the app works with a change at the latest a minute later.
+/// </summary>
+public sealed class StaffDirectory(DirectoryTable table, DirectorySettings settings, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
@@ -37,62 +38,45 @@ public sealed class StaffDirectory(Tables tables, DirectorySettings settings, Ti
         }
     }
 
-    /// <summary>Writes every entry of a file; the same file twice changes nothing.</summary>
+    /// <summary>Makes the next reader look again: something has changed.</summary>
+    public void Forget() => snapshot = null;
+
+    /// <summary>Writes what a file says, except over what an administrator has changed; the same file twice changes nothing.</summary>
     public async Task SeedAsync(DirectoryFile file, CancellationToken cancellation)
     {
-        IEnumerable<TableEntity> rows =
-        [
-            ToRow(file.Organisation.Id, "organisation", file.Organisation.Id, file.Organisation),
-            .. file.Sites.Select(site => ToRow(file.Organisation.Id, "site", site.Id, site)),
-            .. file.Staff.Select(person => ToRow(file.Organisation.Id, "staff", person.Id, person)),
-            .. file.Counterparties.Select(party => ToRow(file.Organisation.Id, "counterparty", party.Id, party)),
-        ];
-        foreach (var chunk in rows.Chunk(100))
-        {
-            await tables.Directory.SubmitTransactionAsync(
-                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
-        }
+        await table.SeedAsync(
+            file.Organisation.Id,
+            [
+                ToRow(DirectoryKinds.Organisation, file.Organisation),
+                .. file.Sites.Select(entry => ToRow(DirectoryKinds.Site, entry)),
+                .. file.Staff.Select(entry => ToRow(DirectoryKinds.Staff, entry)),
+                .. file.Shifts.Select(entry => ToRow(DirectoryKinds.Shift, entry)),
+                .. file.Rotas.Select(entry => ToRow(DirectoryKinds.Rota, entry)),
+                .. file.Counterparties.Select(entry => ToRow(DirectoryKinds.Counterparty, entry)),
+            ],
+            cancellation);
+        Forget();
     }
 
     public void Dispose() => loading.Dispose();
 
     private async Task<DirectorySnapshot> LoadAsync(CancellationToken cancellation)
     {
-        Organisation? organisation = null;
-        List<Site> sites = [];
-        List<StaffMember> staff = [];
-        List<Counterparty> counterparties = [];
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {settings.Organisation}");
-        await foreach (var row in tables.Directory.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            var json = row.Text("Entry");
-            switch (row.Text("Kind"))
-            {
-                case "organisation":
-                    organisation = JsonSerializer.Deserialize<Organisation>(json, ApiJson.Options);
-                    break;
-                case "site":
-                    sites.Add(JsonSerializer.Deserialize<Site>(json, ApiJson.Options)!);
-                    break;
-                case "staff":
-                    staff.Add(JsonSerializer.Deserialize<StaffMember>(json, ApiJson.Options)!);
-                    break;
-                case "counterparty":
-                    counterparties.Add(JsonSerializer.Deserialize<Counterparty>(json, ApiJson.Options)!);
-                    break;
-            }
-        }
-
+        var rows = (await table.ReadAsync(settings.Organisation, cancellation)).Where(row => !row.IsDeleted).ToLookup(row => row.Kind);
+        IReadOnlyList<T> All<T>(string kind) => [.. rows[kind].Select(row => row.Read<T>())];
         return new DirectorySnapshot(
-            organisation ?? throw new InvalidOperationException($"The directory holds no organisation '{settings.Organisation}': seed it first."),
-            sites,
-            staff,
-            counterparties);
+            All<Organisation>(DirectoryKinds.Organisation).SingleOrDefault()
+                ?? throw new InvalidOperationException($"The directory holds no organisation '{settings.Organisation}': seed it first."),
+            All<Site>(DirectoryKinds.Site),
+            All<StaffMember>(DirectoryKinds.Staff),
+            All<Counterparty>(DirectoryKinds.Counterparty))
+        {
+            Shifts = All<Shift>(DirectoryKinds.Shift),
+            Rotas = All<RotaEntry>(DirectoryKinds.Rota),
+            Absences = All<Absence>(DirectoryKinds.Absence),
+        };
     }
 
-    private static TableEntity ToRow<T>(string organisation, string kind, string id, T entry) => new(organisation, $"{kind}-{id}")
-    {
-        ["Kind"] = kind,
-        ["Entry"] = JsonSerializer.Serialize(entry, ApiJson.Options),
-    };
+    private static DirectoryRow ToRow<T>(string kind, T entry)
+        where T : IDirectoryEntry => new(kind, entry.Id, DirectoryRow.Write(entry), Version: 1, IsSeed: true, IsDeleted: false);
 }

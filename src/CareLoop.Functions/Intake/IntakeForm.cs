@@ -1,5 +1,7 @@
+using CareLoop.Domain.Directory;
 using System.Text.Json;
 using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Time;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Security;
@@ -55,7 +57,7 @@ public sealed record IntakeForm(
         form.ThrowIfInvalid(customer);
         return new IntakeForm(
             site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt,
-            directory.Counterparties.FirstOrDefault(party => party.Id == result.Counterparty)?.Status);
+            directory.FindCounterparty(result.Counterparty ?? string.Empty)?.StatusOn(ChinaTime.Date(receivedAt ?? now)).ToString());
     }
 
     private static Site? ReadSite(FieldReader form, Caller caller, DirectorySnapshot directory)

@@ -65,7 +65,8 @@ public sealed class CaseIndex(Tables tables)
         state.Flags.Contains(CaseFlags.Overdue),
         ClosedAt(state),
         state.FollowUp?.OpensAt,
-        state.FollowUp?.Caller);
+        state.FollowUp?.Caller,
+        state.SubjectKey);
 
     /// <summary>Moves a case from its old rows to its new ones.</summary>
     public async Task RewriteAsync(CaseHeader header, CancellationToken cancellation)
@@ -90,6 +91,21 @@ public sealed class CaseIndex(Tables tables)
         {
             yield return ToCase(row);
         }
+    }
+
+    /// <summary>Open cases somebody acts in now: his own, but for those another handler is on duty for, and those he is on duty for (COM-OWN-03).</summary>
+    public async Task<IReadOnlyList<IndexedCase>> ActingAsync(string organisation, string person, CancellationToken cancellation)
+    {
+        List<IndexedCase> cases = [];
+        await foreach (var row in ReadAsync(OfPerson(organisation, person), cancellation))
+        {
+            if (row.ActingPerson == person)
+            {
+                cases.Add(row);
+            }
+        }
+
+        return cases;
     }
 
     /// <summary>One page of a partition: one storage query, whatever the partition's size. A page may hold fewer than asked for and still not be the last.</summary>
@@ -130,6 +146,7 @@ public sealed class CaseIndex(Tables tables)
         [nameof(item.ClosedAt)] = item.ClosedAt,
         [nameof(item.FollowUpOpensAt)] = item.FollowUpOpensAt,
         [nameof(item.FollowUpCaller)] = item.FollowUpCaller,
+        [nameof(item.SubjectKey)] = item.SubjectKey,
     };
 
     private static IndexedCase ToCase(TableEntity row) => new(
@@ -148,7 +165,8 @@ public sealed class CaseIndex(Tables tables)
         row.GetBoolean(nameof(IndexedCase.Overdue))!.Value,
         row.GetDateTimeOffset(nameof(IndexedCase.ClosedAt)),
         row.GetDateTimeOffset(nameof(IndexedCase.FollowUpOpensAt)),
-        row.GetString(nameof(IndexedCase.FollowUpCaller)));
+        row.GetString(nameof(IndexedCase.FollowUpCaller)),
+        row.GetString(nameof(IndexedCase.SubjectKey)));
 
     private static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 

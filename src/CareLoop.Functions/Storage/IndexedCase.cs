@@ -19,4 +19,9 @@ public sealed record IndexedCase(
     bool Overdue,
     DateTimeOffset? ClosedAt,
     DateTimeOffset? FollowUpOpensAt,
-    string? FollowUpCaller);
+    string? FollowUpCaller,
+    string? SubjectKey)
+{
+    /// <summary>Who acts in it now: the handler on duty, else the owner (COM-OWN-03).</summary>
+    public string? ActingPerson => Handler ?? Owner;
+}

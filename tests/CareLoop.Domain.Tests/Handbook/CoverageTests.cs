@@ -16,7 +16,7 @@ public sealed class CoverageTests
         var expected = Coverage.Document(RuleCatalogue.Ids, TestNames(), Packs.Library.Packs);
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, expected);
         }
 

@@ -8,7 +8,7 @@ public static class Packs
     private static readonly Lazy<PackLibrary> Loaded = new(() => PackLibrary.Load(Files));
 
     public static IEnumerable<(string FileName, string Text)> Files =>
-        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Handbooks"), "*.yaml")
+        System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Handbooks"), "*.yaml")
             .Order(StringComparer.Ordinal)
             .Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
 

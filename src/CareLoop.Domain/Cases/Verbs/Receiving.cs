@@ -41,6 +41,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
         SubjectKey = command.SubjectKey,
         Counterparty = command.Counterparty,
         Owner = FirstAsked(pack, command, pending),
+        OnDutyHandler = pending.Facts is { PreviousOwner: { } owner, OnDutyHandler: { } handler } && handler != owner ? handler : null,
         SuggestedFlags = [.. SuggestedFlags(pack, pending.Facts ?? new CaseFacts())],
         OwnerRole = pack.OwnerRole(command.Channel),
         ReceivedAt = pending.AcceptedAt,
@@ -55,7 +56,15 @@ internal sealed class Receiving : Verb<ReceiveCase>
             [],
             ("channel", command.Channel),
             ("suggestedFlags", Supplementing.Joined(turn.State.SuggestedFlags)));
-        turn.Emit(EventTypes.CaseRegistered, CaseStatus.Registered, Notices(turn), ("type", turn.State.Type), ("owner", turn.State.Owner), ("pack", $"{command.Pack.Id}@{command.Pack.Version}"));
+        turn.Emit(
+            EventTypes.CaseRegistered,
+            CaseStatus.Registered,
+            Notices(turn),
+            ("type", turn.State.Type),
+            ("owner", turn.State.Owner),
+            ("handler", turn.State.OnDutyHandler),
+            ("routedBy", turn.Facts.RoutedBy),
+            ("pack", $"{command.Pack.Id}@{command.Pack.Version}"));
         if (TakenByPerson(turn.Pack, command, turn.Actor))
             turn.Emit(EventTypes.FirstReplied, []);
         return null;

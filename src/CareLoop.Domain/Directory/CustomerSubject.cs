@@ -1,0 +1,45 @@
+namespace CareLoop.Domain.Directory;
+
+/// <summary>What a customer's matters are about (标的): known by keyed hashes, so that nothing here names an order or a room.</summary>
+public sealed record CustomerSubject : IDirectoryEntry
+{
+    /// <summary>Keyed hash of its number: the subject key of cases.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Keyed hash of its customer.</summary>
+    public required string CustomerKey { get; init; }
+
+    public required string Site { get; init; }
+
+    public required SubjectKind Kind { get; init; }
+
+    /// <summary>The merchant, contractor or outlet behind it, if any.</summary>
+    public string? Counterparty { get; init; }
+
+    /// <summary>Part of the site it belongs to, such as a building; chooses who answers (<see cref="Competence.Area"/>).</summary>
+    public string? Area { get; init; }
+
+    /// <summary>Delivered, handed over or joined.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Last day of a membership or contract.</summary>
+    public DateOnly? Until { get; init; }
+
+    public IList<Warranty> Warranties { get; init; } = [];
+
+    /// <summary>Whether a part is under warranty on a day; without a part, whether anything is (DEV-WAR-01: the last day counts).</summary>
+    public bool IsUnderWarranty(DateOnly day, string? part = null) => Warranties.Any(w => (part is null || w.Part == part) && day <= w.EndsOn);
+}
+
+/// <summary>A promise to mend for some time.</summary>
+/// <param name="Part">What it covers, such as <c>Waterproofing</c>; <c>All</c> for the whole.</param>
+/// <param name="EndsOn">The last day covered.</param>
+public sealed record Warranty(string Part, DateOnly EndsOn);
+
+public enum SubjectKind
+{
+    Order,
+    Unit,
+    Product,
+    Membership,
+}

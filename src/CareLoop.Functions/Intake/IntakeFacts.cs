@@ -1,0 +1,85 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Intake;
+
+/// <summary>Looks up what the decision on a new case has to know from outside it: who is asked and why, and whether it comes again.</summary>
+public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index)
+{
+    /// <summary>The facts of one intake. They are recorded with the event, so that looking again later never changes a case.</summary>
+    public async Task<CaseFacts> OfAsync(PolicyPack pack, PendingCommand pending, ReceiveCase receive, CancellationToken cancellation)
+    {
+        var known = pending.Facts ?? new CaseFacts();
+        var people = await directory.GetAsync(cancellation);
+        var repeated = await RepeatedAsync(pack, pending, receive, cancellation);
+        var request = Request(pack, pending, receive) with { PreviousOwner = repeated?.Owner };
+        var route = CaseRouter.Choose(people, request, await OpenCasesAsync(receive, CaseRouter.Candidates(people, request), cancellation));
+        var isOldOwner = route.Reason == RouteReason.PreviousOwner;
+        return known with
+        {
+            FirstAsked = isOldOwner ? null : route.Owner,
+            PreviousOwner = isOldOwner ? route.Owner : null,
+            OnDutyHandler = route.OnDutyHandler,
+            RoutedBy = route.Reason.ToString(),
+            // The decision knows it from the old owner; when that person is gone, the flag is all that is left of it.
+            SuggestedFlags = repeated is null || isOldOwner
+                ? known.SuggestedFlags
+                : [.. (known.SuggestedFlags ?? []).Union(Suggestion.ForRepeated(pack).Flags)],
+        };
+    }
+
+    private static RouteRequest Request(PolicyPack pack, PendingCommand pending, ReceiveCase receive) => new()
+    {
+        CaseId = receive.CaseId,
+        Site = receive.Site,
+        At = pending.AcceptedAt,
+        OwnerRole = pack.OwnerRole(receive.Channel),
+        HandlingRoles = pack.RolesThat(Right.Handle),
+        IsOpen = pack.IsOpen(pending.AcceptedAt),
+        Needs = [.. NeedsOf(receive)],
+        AskedInPerson = pending.Actor.Kind == ActorKind.Staff && pack.Channel(receive.Channel).Attended ? pending.Actor.Id : null,
+    };
+
+    private static IEnumerable<string> NeedsOf(ReceiveCase receive)
+    {
+        yield return Competence.Of(Competence.Channel, receive.Channel);
+        if (receive.Type is { } type)
+        {
+            yield return Competence.Of(Competence.CaseType, type);
+        }
+    }
+
+    private async Task<EarlierCase?> RepeatedAsync(PolicyPack pack, PendingCommand pending, ReceiveCase receive, CancellationToken cancellation)
+    {
+        if (receive.SubjectKey is not { } subject)
+        {
+            return null;
+        }
+
+        List<EarlierCase> earlier = [];
+        await foreach (var row in index.ReadAsync(CaseIndex.OfCustomer(receive.Organisation, receive.CustomerKey), cancellation))
+        {
+            earlier.Add(new EarlierCase(row.CaseId, row.Status, row.Owner, row.SubjectKey, row.ClosedAt));
+        }
+
+        return Repetition.Find(pack, subject, pending.AcceptedAt, earlier);
+    }
+
+    /// <summary>One query on one partition for each candidate; none when there is nothing to compare.</summary>
+    private async Task<IReadOnlyDictionary<string, int>> OpenCasesAsync(
+        ReceiveCase receive, IReadOnlyCollection<string> candidates, CancellationToken cancellation)
+    {
+        if (candidates.Count < 2)
+        {
+            return new Dictionary<string, int>();
+        }
+
+        var counts = await Task.WhenAll(candidates.Select(async person =>
+            (Person: person, Count: (await index.ActingAsync(receive.Organisation, person, cancellation)).Count)));
+        return counts.ToDictionary(count => count.Person, count => count.Count);
+    }
+}
