@@ -10,6 +10,12 @@ public sealed record StaffMember : IDirectoryEntry
     /// <summary>Role identifiers of the glossary.</summary>
     public IList<string> Roles { get; init; } = [];
 
+    /// <summary>
+    /// What lets the person in: <c>agent</c>, <c>supervisor</c>, <c>manager</c>, <c>auditor</c>, <c>operator</c>. Only the development issuer
+    /// reads it; elsewhere the sign-in's own directory grants these.
+    /// </summary>
+    public IList<string> Access { get; init; } = ["agent"];
+
     /// <summary>Sites the person works for.</summary>
     public IList<string> Sites { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Cases;
