@@ -90,6 +90,16 @@ param inboxSweepSchedule string = '30 * * * * *'
 @description('When due follow-ups are announced: six-field NCRONTAB in UTC, 00:30 is 08:30 in Shanghai.')
 param followUpDigestSchedule string = '0 30 0 * * *'
 
+@description('When the nightly export of the tables is tried: several times, because a later one repairs an earlier one that failed. 18:30 is 02:30 in Shanghai.')
+param tableExportSchedule string = '0 30 18-23 * * *'
+
+@minValue(8)
+@description('Days for which exports are kept.')
+param exportDays int = 35
+
+@description('True while the wrapping key is rotated: the app also accepts the secret data-wrapping-key-second.')
+param acceptSecondWrappingKey bool = false
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -162,7 +172,7 @@ module data 'app/storage-account.bicep' = {
     lifecycleRules: [
       { name: 'quarantine', prefix: 'quarantine/', coolAfterDays: -1, deleteAfterDays: quarantineDays }
       { name: 'evidence', prefix: 'evidence/', coolAfterDays: 90, deleteAfterDays: evidenceMaximumDays }
-      { name: 'exports', prefix: 'exports/', coolAfterDays: -1, deleteAfterDays: 35 }
+      { name: 'exports', prefix: 'exports/', coolAfterDays: -1, deleteAfterDays: exportDays }
     ]
     private: vnetEnabled
     operatorAddresses: operatorAddresses
@@ -250,6 +260,8 @@ module functionApp 'app/function-app.bicep' = {
     otlpEndpoint: otlpEndpoint
     inboxSweepSchedule: inboxSweepSchedule
     followUpDigestSchedule: followUpDigestSchedule
+    tableExportSchedule: tableExportSchedule
+    acceptSecondWrappingKey: acceptSecondWrappingKey
   }
 }
 

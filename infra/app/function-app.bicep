@@ -29,6 +29,10 @@ param directorySeed string
 param otlpEndpoint string
 param inboxSweepSchedule string
 param followUpDigestSchedule string
+param tableExportSchedule string
+
+@description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
+param acceptSecondWrappingKey bool
 
 resource hub 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: hubAccountName
@@ -46,6 +50,11 @@ var secretReferences = {
   Security__CustomerTokenKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/customer-token-key)'
   Security__CustomerHashKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/customer-hash-key)'
   Security__DataWrappingKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/data-wrapping-key)'
+}
+
+// Only while it exists: a reference to a secret that is missing would reach the app as a text that is no key.
+var rotationSettings = !acceptSecondWrappingKey ? {} : {
+  Security__SecondDataWrappingKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/data-wrapping-key-second)'
 }
 
 var appSettings = {
@@ -67,6 +76,7 @@ var appSettings = {
   Directory__Seed: directorySeed
   InboxSweepSchedule: inboxSweepSchedule
   FollowUpDigestSchedule: followUpDigestSchedule
+  TableExportSchedule: tableExportSchedule
 }
 
 // They override host.json, so that one package serves both backends.
@@ -78,7 +88,9 @@ var schedulerSettings = empty(schedulerEndpoint) ? {} : {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
 }
 
-var telemetrySettings = empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }
+var telemetrySettings = empty(otlpEndpoint) ? {} : {
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+}
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
@@ -125,7 +137,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(appSettings, secretReferences, schedulerSettings, telemetrySettings)
+    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings)
   }
 
   // Publishing with a user name and a password is off; azd publishes with its own sign-in.

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Backup;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
@@ -31,7 +32,7 @@ internal static class CareLoopServices
         services.AddSingleton<ContentTable>().AddSingleton<ReceiptTable>().AddSingleton<InboxTable>().AddSingleton<EvidenceStore>();
         services.AddSingleton<StorageSetup>();
 
-        services.AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
+        services.AddBackup().AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
         services.AddSingleton<DirectorySettings>().AddSingleton<DirectoryTable>().AddSingleton<StaffDirectory>().AddSingleton<IntakeFacts>();
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();

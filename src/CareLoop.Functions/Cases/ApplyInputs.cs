@@ -3,6 +3,7 @@ using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Storage;
+using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Cases;
 
@@ -16,7 +17,10 @@ public sealed class ApplyInputs(
     private const int Attempts = 3;
 
     [Function(nameof(ApplyInputs))]
-    public async Task<RoundReport> Run([ActivityTrigger] RoundToken round, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public Task<RoundReport> Run([ActivityTrigger] RoundToken round, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        RoundSignals.MeasureAsync(round, () => ApplyAsync(round, client, cancellation));
+
+    private async Task<RoundReport> ApplyAsync(RoundToken round, DurableTaskClient client, CancellationToken cancellation)
     {
         var file = await cases.ReadAsync(round.CaseId, cancellation);
         var header = file.Header;
@@ -62,6 +66,7 @@ public sealed class ApplyInputs(
             try
             {
                 await cases.CommitAsync(round.CaseId, file.Header, after, result, decided, cancellation);
+                RoundSignals.Decided(pack.Reference.Id, result, decided, time.GetUtcNow());
                 return (after, result.HasMore);
             }
             catch (TableTransactionFailedException error) when ((error.IsConflict() || error.Status == 404) && attempt < Attempts)

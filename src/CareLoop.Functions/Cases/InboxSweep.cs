@@ -1,4 +1,5 @@
 using CareLoop.Functions.Storage;
+using CareLoop.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Cases;
@@ -21,6 +22,7 @@ public sealed partial class InboxSweep(CaseTable cases, LateCommands late, TimeP
             if (row.Command.AcceptedAt < before)
             {
                 Log.RingsAgain(logger, caseId, row.Command.Id);
+                Signals.LateRings.Add(1);
                 await late.DeliverAsync(caseId, await cases.FindAsync(caseId, cancellation), row.Command, client, cancellation);
             }
         }

@@ -61,7 +61,7 @@ public sealed class LateCommands(CaseTable cases, PackLibrary handbooks, TimePro
         }
     }
 
-    private static async Task StartOrRingAsync(DurableTaskClient client, string caseId, int episode, CancellationToken cancellation)
+    internal static async Task StartOrRingAsync(DurableTaskClient client, string caseId, int episode, CancellationToken cancellation)
     {
         if (!await client.RingAsync(caseId, episode, cancellation))
         {

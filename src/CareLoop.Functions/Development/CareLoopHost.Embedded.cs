@@ -1,6 +1,7 @@
 using CareLoop.Embedded.Hosting;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Operations;
+using CareLoop.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,14 @@ namespace CareLoop.Functions.Development;
 /// <param name="Url">Where to listen; port 0 for a free one.</param>
 /// <param name="VirtualClockStart">Runs on the virtual clock from this instant; on real time when null.</param>
 /// <param name="Log">Takes the log instead of standard error.</param>
+/// <param name="Settings">Settings that win over all others.</param>
 public sealed record CareLoopHostOptions(
-    string DataFolder, string StorageConnectionString, string Url, DateTimeOffset? VirtualClockStart, ILoggerProvider? Log = null);
+    string DataFolder,
+    string StorageConnectionString,
+    string Url,
+    DateTimeOffset? VirtualClockStart,
+    ILoggerProvider? Log = null,
+    IReadOnlyDictionary<string, string?>? Settings = null);
 
 /// <summary>The whole application in this process.</summary>
 public sealed class CareLoopHost : IAsyncDisposable
@@ -39,15 +46,22 @@ public sealed class CareLoopHost : IAsyncDisposable
             MapDevelopmentPages = DevelopmentPages.Map,
         };
         embedded.Urls.Add(options.Url);
-        foreach (var (name, value) in Defaults(options))
+        foreach (var (name, value) in Defaults(options.DataFolder, options.StorageConnectionString, options.VirtualClockStart is not null))
         {
             embedded.DefaultSettings[name] = value;
+        }
+
+        embedded.DefaultSettings["Logging__LogLevel__Default"] = options.Log is null ? "Warning" : "Debug";
+        foreach (var (name, value) in options.Settings ?? new Dictionary<string, string?>())
+        {
+            embedded.Settings[name] = value;
         }
 
         var builder = FunctionsApplication.CreateBuilder([], embedded);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.Services.AddCareLoop();
+        builder.Services.AddHostedService<TelemetryProviders>();
         builder.Logging.ClearProviders();
         if (options.Log is { } log)
         {
@@ -73,16 +87,15 @@ public sealed class CareLoopHost : IAsyncDisposable
     }
 
     /// <summary>What holds without local.settings.json: a development installation with secrets of its own.</summary>
-    private static Dictionary<string, string?> Defaults(CareLoopHostOptions options)
+    internal static Dictionary<string, string?> Defaults(string dataFolder, string storage, bool isVirtual)
     {
-        System.IO.Directory.CreateDirectory(options.DataFolder);
-        var secrets = EmbeddedSecrets.Open(Path.Combine(options.DataFolder, "app-secrets.json"));
+        System.IO.Directory.CreateDirectory(dataFolder);
+        var secrets = EmbeddedSecrets.Open(Path.Combine(dataFolder, "app-secrets.json"));
         string Key(string name) => Convert.ToBase64String(secrets.Get(name));
 
         return new()
         {
-            ["Logging__LogLevel__Default"] = options.Log is null ? "Warning" : "Debug",
-            ["CareLoopStorage"] = options.StorageConnectionString,
+            ["CareLoopStorage"] = storage,
             ["ServiceBusConnection"] = "embedded",
             ["Directory__Organisation"] = "demo",
             ["Directory__Seed"] = "directory.yaml",
@@ -90,8 +103,9 @@ public sealed class CareLoopHost : IAsyncDisposable
             ["Security__DevelopmentTokenKey"] = Key("development-token-key"),
             ["Security__CustomerHashKey"] = Key("customer-hash-key"),
             ["Security__DataWrappingKey"] = Key("data-wrapping-key"),
-            ["InboxSweepSchedule"] = options.VirtualClockStart is null ? "30 * * * * *" : "30 0 * * * *",
+            ["InboxSweepSchedule"] = isVirtual ? "30 0 * * * *" : "30 * * * * *",
             ["FollowUpDigestSchedule"] = "0 30 0 * * *",
+            ["TableExportSchedule"] = "0 30 18-23 * * *",
         };
     }
 }

@@ -1,5 +1,6 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
@@ -9,22 +10,24 @@ public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
     [Function("CustomerInbox")]
     public Task FileForCustomer(
         [ServiceBusTrigger(NoticeMessage.Topic, "customer", Connection = "ServiceBusConnection", IsSessionsEnabled = true)] ServiceBusReceivedMessage message,
-        CancellationToken cancellation) => FileAsync(message, cancellation);
+        CancellationToken cancellation) => FileAsync("customer", message, cancellation);
 
     [Function("StaffInbox")]
     public Task FileForStaff(
         [ServiceBusTrigger(NoticeMessage.Topic, "staff", Connection = "ServiceBusConnection")] ServiceBusReceivedMessage message,
-        CancellationToken cancellation) => FileAsync(message, cancellation);
+        CancellationToken cancellation) => FileAsync("staff", message, cancellation);
 
-    private async Task FileAsync(ServiceBusReceivedMessage message, CancellationToken cancellation)
-    {
-        var (id, notice) = NoticeMessage.Read(message);
-        foreach (var recipient in await RecipientsAsync(notice, cancellation))
+    private Task FileAsync(string subscription, ServiceBusReceivedMessage message, CancellationToken cancellation) =>
+        NoticeSignals.HandleAsync(subscription, message, async (id, notice) =>
         {
-            await inbox.AddAsync(
-                notice.Organisation, new InboxEntry(id, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1), cancellation);
-        }
-    }
+            foreach (var recipient in await RecipientsAsync(notice, cancellation))
+            {
+                await inbox.AddAsync(
+                    notice.Organisation,
+                    new InboxEntry(id, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1),
+                    cancellation);
+            }
+        });
 
     private async Task<IEnumerable<string>> RecipientsAsync(NoticeMessage notice, CancellationToken cancellation) =>
         notice.To.Kind == RecipientKind.Role

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
@@ -13,7 +14,10 @@ public sealed class NoticePublisher(ServiceBusSender sender)
                 .ToServiceBusMessage(position))).ToList();
         if (messages.Count > 0)
         {
+            using var span = Signals.Source.StartActivity("publish notices", System.Diagnostics.ActivityKind.Producer);
+            span?.SetTag("careloop.case", state.CaseId).SetTag("messaging.batch.message_count", messages.Count);
             await sender.SendMessagesAsync(messages, cancellation);
+            NoticeSignals.Published(events);
         }
     }
 }

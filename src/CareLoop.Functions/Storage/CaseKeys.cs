@@ -17,7 +17,9 @@ internal static class CaseKeys
     public static string Inbox(DateTimeOffset acceptedAt, string commandId) =>
         string.Create(CultureInfo.InvariantCulture, $"{InboxPrefix}{acceptedAt.UtcTicks:D19}-{commandId}");
 
-    public static string Outcome(string commandId) => $"command-{commandId}";
+    public const string OutcomePrefix = "command-";
+
+    public static string Outcome(string commandId) => OutcomePrefix + commandId;
 
     public static string Event(int sequence) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{sequence:D6}");
 

@@ -15,7 +15,7 @@ public sealed record CustomerRecord(string Organisation, string CustomerKey, byt
 /// Table <c>customers</c>: each customer's contact and data key. The key is wrapped by the deployment and stored nowhere else,
 /// so deleting the row makes everything sealed with it unreadable for good.
 /// </summary>
-public sealed class CustomerTable(Tables tables, DeploymentSecrets secrets)
+public sealed class CustomerTable(Tables tables, WrappingKeys keys)
 {
     /// <summary>The customer's record, created with a fresh data key when there is none.</summary>
     public async Task<CustomerRecord> GetOrAddAsync(string organisation, string customerKey, Contact contact, CancellationToken cancellation)
@@ -27,9 +27,11 @@ public sealed class CustomerTable(Tables tables, DeploymentSecrets secrets)
 
         var dataKey = RandomNumberGenerator.GetBytes(32);
         var place = Place(organisation, customerKey);
+        var wrapped = keys.Wrap(dataKey, place);
         var row = new TableEntity(organisation, customerKey)
         {
-            ["WrappedKey"] = Sealed.Seal(secrets.WrappingKey, dataKey, place),
+            ["WrappedKey"] = wrapped.Wrapped,
+            ["KeyId"] = wrapped.KeyId,
             ["Contact"] = Sealed.Seal(dataKey, JsonSerializer.SerializeToUtf8Bytes(contact, ApiJson.Options), place),
         };
         return await tables.Customers.InsertAsync(row, cancellation)
@@ -47,11 +49,13 @@ public sealed class CustomerTable(Tables tables, DeploymentSecrets secrets)
             return null;
         }
 
-        var place = Place(organisation, customerKey);
-        var dataKey = Sealed.Open(secrets.WrappingKey, found.Value!.GetBinary("WrappedKey"), place);
-        var contact = JsonSerializer.Deserialize<Contact>(Sealed.Open(dataKey, found.Value.GetBinary("Contact"), place), ApiJson.Options)!;
+        var (row, place) = (found.Value!, Place(organisation, customerKey));
+        var dataKey = keys.Unwrap(WrappedKeyOf(row), place);
+        var contact = JsonSerializer.Deserialize<Contact>(Sealed.Open(dataKey, row.GetBinary("Contact"), place), ApiJson.Options)!;
         return new CustomerRecord(organisation, customerKey, dataKey, contact);
     }
 
-    private static string Place(string organisation, string customerKey) => $"customers/{organisation}/{customerKey}";
+    internal static WrappedKey WrappedKeyOf(TableEntity row) => new(row.GetString("KeyId"), row.GetBinary("WrappedKey")!);
+
+    internal static string Place(string organisation, string customerKey) => $"customers/{organisation}/{customerKey}";
 }

@@ -8,7 +8,7 @@ namespace CareLoop.Functions.Tests.AzureForm;
 public sealed class FunctionAttributeTests
 {
     /// <summary>Read on Azure only: the platform or the deployment sets them, and a developer's machine has none.</summary>
-    private static readonly string[] OnlyOnAzure = ["AZURE_CLIENT_ID"];
+    private static readonly string[] OnlyOnAzure = ["AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_CONNECTION_STRING"];
 
     /// <summary>Read on a developer's machine only: sample users must not exist in production.</summary>
     private static readonly string[] OnlyInSample = ["Security:DevelopmentTokenKey"];

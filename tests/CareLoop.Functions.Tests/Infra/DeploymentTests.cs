@@ -87,6 +87,8 @@ public sealed class DeploymentTests
 
         Assert.All(rules, rule => Assert.Contains(rule.TextAt("prefix")!.Trim('\'').TrimEnd('/'), containers));
         Assert.Equal("quarantineDays", Rule("quarantine").TextAt("deleteAfterDays"));
+        Assert.Equal("exportDays", Rule("exports").TextAt("deleteAfterDays"));
+        Assert.InRange(int.Parse(Infrastructure.Single("main.bicep", "param", "exportDays").Value.TextAt()!), 8, 100);
         Assert.Equal("evidenceMaximumDays", Rule("evidence").TextAt("deleteAfterDays"));
         Assert.InRange(int.Parse(Infrastructure.Single("main.bicep", "param", "quarantineDays").Value.TextAt()!), 1, 30);
         Assert.True(int.Parse(Infrastructure.Single("main.bicep", "param", "evidenceMaximumDays").Value.TextAt()!) > 3 * 366);

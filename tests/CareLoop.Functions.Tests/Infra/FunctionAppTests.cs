@@ -88,6 +88,16 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
+    public void The_second_wrapping_key_is_asked_for_only_while_keys_are_rotated()
+    {
+        Assert.Equal("false", Infrastructure.Single("main.bicep", "param", "acceptSecondWrappingKey").Value.TextAt());
+        var settings = Infrastructure.Single("app/function-app.bicep", "var", "rotationSettings").Value.TextAt()!;
+        Assert.StartsWith("!acceptSecondWrappingKey ? {} : {", settings, StringComparison.Ordinal);
+        Assert.Contains("Security__SecondDataWrappingKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/", settings, StringComparison.Ordinal);
+        Assert.Contains("rotationSettings", Infrastructure.AllText.Split("name: 'appsettings'")[1].Split(')')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_durable_backend_is_chosen_by_one_parameter()
     {
         Assert.Equal("'azureStorage'", Infrastructure.Single("main.bicep", "param", "durableBackend").Value.TextAt());

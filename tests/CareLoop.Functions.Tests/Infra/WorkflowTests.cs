@@ -28,6 +28,11 @@ public sealed partial class WorkflowTests
         Assert.Contains(commands, command => command.Contains("infra/scripts/play-j01.mjs", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Where_the_journey_ends_in_real_time_is_said_where_people_look() => Assert.All(
+        new[] { Repository.Read("infra", "scripts", "play-j01.mjs"), Repository.Read(".github", "workflows", "azure.yml"), Repository.Read("docs", "azure.md") },
+        text => Assert.Contains("FollowUpPending", text, StringComparison.Ordinal));
+
     [Theory]
     [InlineData("ci.yml")]
     [InlineData("azure.yml")]

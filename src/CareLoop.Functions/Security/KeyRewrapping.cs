@@ -1,0 +1,62 @@
+using Azure;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Security;
+
+/// <summary>What a run of re-wrapping did.</summary>
+/// <param name="Customers">Rows seen.</param>
+/// <param name="Rewrapped">Rows that this run changed; zero when an earlier run had finished.</param>
+public sealed record RewrappingReport(int Customers, int Rewrapped);
+
+/// <summary>
+/// Wraps every customer's data key with the current wrapping key, so that the other one can be given up. The data keys and what they seal
+/// stay as they are. It may be stopped and started at any time, and run while the application works: rows that are done are left alone.
+/// </summary>
+public sealed class KeyRewrapping(Tables tables, WrappingKeys keys)
+{
+    /// <param name="done">Told after each row that was changed.</param>
+    /// <param name="cancellation">Stops between two rows.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A key that is needed is not there: nothing is lost, give it and run again.</exception>
+    public async Task<RewrappingReport> RunAsync(Action<int>? done, CancellationToken cancellation)
+    {
+        var (seen, changed) = (0, 0);
+        await foreach (var row in tables.Customers.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            seen++;
+            if (await RewrapAsync(row, cancellation))
+            {
+                changed++;
+                done?.Invoke(changed);
+            }
+        }
+
+        return new RewrappingReport(seen, changed);
+    }
+
+    private async Task<bool> RewrapAsync(TableEntity? row, CancellationToken cancellation)
+    {
+        while (row is not null && CustomerTable.WrappedKeyOf(row) is var wrapped && wrapped.KeyId != keys.CurrentId)
+        {
+            var place = CustomerTable.Place(row.PartitionKey, row.RowKey);
+            var fresh = keys.Wrap(keys.Unwrap(wrapped, place), place);
+            try
+            {
+                await tables.Customers.UpdateEntityAsync(
+                    new TableEntity(row.PartitionKey, row.RowKey) { ["WrappedKey"] = fresh.Wrapped, ["KeyId"] = fresh.KeyId },
+                    row.ETag,
+                    TableUpdateMode.Merge,
+                    cancellation);
+                return true;
+            }
+            catch (RequestFailedException error) when (error.IsStale() || error.Status == 404)
+            {
+                // Written or erased in the meantime: look again. An erased customer must stay erased.
+                var again = await tables.Customers.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+                row = again.HasValue ? again.Value : null;
+            }
+        }
+
+        return false;
+    }
+}

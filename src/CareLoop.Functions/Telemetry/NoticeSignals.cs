@@ -1,0 +1,44 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Notifications;
+
+namespace CareLoop.Functions.Telemetry;
+
+/// <summary>What the way of a notice tells operators.</summary>
+internal static class NoticeSignals
+{
+    /// <summary>Deliveries after which the broker gives a message up: <c>MaxDeliveryCount</c> of every subscription.</summary>
+    public const int MaxDeliveries = 10;
+
+    public static void Published(IEnumerable<CaseEvent> events)
+    {
+        foreach (var notice in events.SelectMany(item => item.Notices))
+        {
+            Signals.NoticesPublished.Add(1, new KeyValuePair<string, object?>("kind", notice.Kind));
+        }
+    }
+
+    /// <summary>Handles one delivery inside a span. The last failure the broker allows is counted as a dead letter.</summary>
+    public static async Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<string, NoticeMessage, Task> handle)
+    {
+        using var span = Signals.Source.StartActivity("handle notice", System.Diagnostics.ActivityKind.Consumer);
+        span?.SetTag("careloop.subscription", subscription).SetTag("messaging.message.id", message.MessageId);
+        var tag = new KeyValuePair<string, object?>("subscription", subscription);
+        try
+        {
+            var (id, notice) = NoticeMessage.Read(message);
+            await handle(id, notice);
+            Signals.NoticesHandled.Add(1, tag, new KeyValuePair<string, object?>("kind", notice.Kind));
+        }
+        catch (Exception error)
+        {
+            span.Fail(error);
+            Signals.NoticesFailed.Add(1, tag);
+            if (message.DeliveryCount >= MaxDeliveries)
+            {
+                Signals.DeadLetters.Add(1, tag);
+            }
+
+            throw;
+        }
+    }
+}
