@@ -15,50 +15,83 @@ internal static class OpenApiSchemas
 
     public static JsonObject All(Language language) => new()
     {
-        ["Case"] = Of<CaseView>(),
-        ["Problem"] = Of<ProblemDocument>(),
-        ["Timeline"] = List("timeline", Of<TimelineEntry>()),
-        ["Clocks"] = List("clocks", Of<ClockView>()),
-        ["EvidenceList"] = List("evidence", Of<EvidenceView>()),
-        ["Worklist"] = Page(Of<WorklistItem>()),
-        ["CustomerCases"] = Page(Of<CustomerCaseItem>()),
+        ["Case"] = Of<CaseView>(language),
+        ["Problem"] = Of<ProblemDocument>(language),
+        ["Timeline"] = List("timeline", Of<TimelineEntry>(language), language),
+        ["Clocks"] = List("clocks", Of<ClockView>(language), language),
+        ["EvidenceList"] = List("evidence", Of<EvidenceView>(language), language),
+        ["Worklist"] = Page(Of<WorklistItem>(language), language),
+        ["CustomerCases"] = Page(Of<CustomerCaseItem>(language), language),
         ["Search"] = new JsonObject
         {
             ["type"] = "object",
             ["required"] = new JsonArray("text"),
-            ["properties"] = new JsonObject { ["text"] = String.DeepClone() },
+            ["properties"] = new JsonObject
+            {
+                ["text"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["description"] = new LocalText("工单编号或客户电话", "Case number or the customer's phone number").In(language),
+                },
+            },
             ["additionalProperties"] = false,
+            ["examples"] = new JsonArray(ApiExamples.Search),
         },
-        ["Inbox"] = Page(Of<InboxItem>()),
+        ["Inbox"] = Page(Of<InboxItem>(language), language),
         ["Command"] = new JsonObject { ["oneOf"] = new JsonArray([.. CommandForms.All.Select(form => Command(form, language))]) },
-        ["Intake"] = Intake(),
-        ["IntakeWithPhotos"] = new JsonObject
-        {
-            ["type"] = "object",
-            ["required"] = new JsonArray("case"),
-            ["properties"] = new JsonObject { ["case"] = Intake(), ["photo"] = Files() },
-        },
-        ["Photos"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["photo"] = Files() } },
+        ["Intake"] = Intake(language),
+        ["IntakeWithPhotos"] = WithPhotos(language),
+        ["Photos"] = Photos(language),
     };
 
-    private static JsonNode Of<T>() => ApiJson.Options.GetJsonSchemaAsNode(typeof(T));
+    private static JsonNode Of<T>(Language language)
+    {
+        var schema = ApiJson.Options.GetJsonSchemaAsNode(
+            typeof(T), new JsonSchemaExporterOptions { TransformSchemaNode = (context, node) => Described(context, node, language) });
+        return SchemaReferences.Inlined(schema);
+    }
 
-    private static JsonObject List(string name, JsonNode items) => new()
+    private static JsonNode Described(JsonSchemaExporterContext context, JsonNode schema, Language language)
+    {
+        // Instants have a converter of their own, which the exporter cannot look into.
+        if (context.TypeInfo.Type == typeof(DateTimeOffset) || context.TypeInfo.Type == typeof(DateTimeOffset?))
+        {
+            schema = Value(FieldKind.Instant);
+        }
+
+        if (context.PropertyInfo is { } property
+            && SchemaMeanings.Of(property.DeclaringType.Name, property.Name) is { } meaning
+            && schema is JsonObject described)
+        {
+            described["description"] = meaning.In(language);
+        }
+
+        return schema;
+    }
+
+    private static JsonObject List(string name, JsonNode items, Language language) => new()
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = "array", ["items"] = items } },
+        ["properties"] = new JsonObject
+        {
+            [name] = new JsonObject { ["type"] = "array", ["description"] = SchemaMeanings.Of("List", name)!.In(language), ["items"] = items },
+        },
     };
 
-    private static JsonObject Page(JsonNode items)
+    private static JsonObject Page(JsonNode items, Language language)
     {
-        var page = List("items", items);
-        page["properties"]!["next"] = new JsonObject { ["type"] = new JsonArray("string", "null") };
+        var page = List("items", items, language);
+        page["properties"]!["next"] = new JsonObject
+        {
+            ["type"] = new JsonArray("string", "null"),
+            ["description"] = new LocalText("下一页的地址;最后一页为空", "Link to the next page; absent on the last").In(language),
+        };
         return page;
     }
 
     private static JsonObject Command(CommandForm form, Language language)
     {
-        JsonObject properties = new() { ["command"] = new JsonObject { ["const"] = form.Name } };
+        JsonObject properties = new() { ["command"] = new JsonObject { ["const"] = form.Name, ["description"] = form.Meaning.In(language) } };
         foreach (var field in form.Fields)
         {
             var schema = Value(field.Kind);
@@ -74,6 +107,7 @@ internal static class OpenApiSchemas
             ["required"] = new JsonArray(["command", .. form.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Name)]),
             ["properties"] = properties,
             ["additionalProperties"] = false,
+            ["examples"] = new JsonArray(ApiExamples.Command(form.Name)),
         };
     }
 
@@ -86,31 +120,63 @@ internal static class OpenApiSchemas
         _ => new() { ["type"] = "string" },
     };
 
-    private static JsonObject Intake() => new()
+    private static JsonObject Intake(Language language)
+    {
+        JsonObject String(string zh, string en) => new() { ["type"] = "string", ["description"] = new LocalText(zh, en).In(language) };
+        var customer = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = new LocalText("客户;员工代为登记时必填电话或渠道用户标识", "The customer; staff must give a phone number or a channel user id").In(language),
+            ["properties"] = new JsonObject
+            {
+                ["name"] = String("姓名", "Name"),
+                ["phone"] = String("电话", "Phone number"),
+                ["channelUserId"] = String("渠道用户标识,如微信 openid", "User id on the channel, such as a WeChat openid"),
+            },
+        };
+        var receivedAt = String("补录时的实际来电时间,仅员工可填", "When the call was answered, if entered later; staff only");
+        receivedAt["format"] = "date-time";
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("site", "channel", "text"),
+            ["examples"] = new JsonArray(ApiExamples.Intake),
+            ["properties"] = new JsonObject
+            {
+                ["site"] = String("站点编号", "Site id"),
+                ["channel"] = String("手册中的渠道,如 WeChat、Phone、FrontDesk", "A channel of the handbook, such as WeChat, Phone or FrontDesk"),
+                ["channelMessageId"] = String("渠道消息编号;同一消息只受理一次", "Message id on the channel; the same message opens one case only"),
+                ["customer"] = customer,
+                ["text"] = String("客户的原话", "The customer's words"),
+                ["type"] = String("工单类型;不填则由手册给出暂定类型", "Case type; the handbook's provisional one unless given"),
+                ["subject"] = String("订单、合同或房号", "Order, contract or unit number"),
+                ["counterparty"] = String("商户、承包方或网点编号", "Id of merchant, contractor or outlet"),
+                ["receivedAt"] = receivedAt,
+            },
+        };
+    }
+
+    private static JsonObject WithPhotos(Language language)
+    {
+        var matter = Intake(language);
+        matter["description"] = new LocalText("工单内容(JSON)", "The matter as JSON").In(language);
+        var form = Photos(language, KeyValuePair.Create("case", (JsonNode?)matter));
+        form["required"] = new JsonArray("case");
+        return form;
+    }
+
+    private static JsonObject Photos(Language language, params ReadOnlySpan<KeyValuePair<string, JsonNode?>> more) => new()
     {
         ["type"] = "object",
-        ["required"] = new JsonArray("site", "channel", "text"),
-        ["properties"] = new JsonObject
-        {
-            ["site"] = String.DeepClone(),
-            ["channel"] = String.DeepClone(),
-            ["channelMessageId"] = String.DeepClone(),
-            ["customer"] = new JsonObject
-            {
-                ["type"] = "object",
-                ["properties"] = new JsonObject { ["name"] = String.DeepClone(), ["phone"] = String.DeepClone(), ["channelUserId"] = String.DeepClone() },
-            },
-            ["text"] = String.DeepClone(),
-            ["type"] = String.DeepClone(),
-            ["subject"] = String.DeepClone(),
-            ["counterparty"] = String.DeepClone(),
-            ["receivedAt"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-        },
-    };
-
-    private static JsonObject Files() => new()
-    {
-        ["type"] = "array",
-        ["items"] = new JsonObject { ["type"] = "string", ["format"] = "binary" },
+        ["properties"] = new JsonObject(
+            [
+                .. more,
+                KeyValuePair.Create("photo", (JsonNode?)new JsonObject
+                {
+                    ["type"] = "array",
+                    ["description"] = new LocalText("照片,每张一个部分", "Photos, one part each").In(language),
+                    ["items"] = new JsonObject { ["type"] = "string", ["format"] = "binary" },
+                }),
+            ]),
     };
 }
