@@ -21,6 +21,8 @@ public static class CaseDecider
         CaseInput.Command { Pending: var pending } when state is null => Open(pack, pending),
         CaseInput.Command { Pending: var pending } => Decide(pack, state!, pending),
         CaseInput.Moment moment when state is not null => Decide(pack, state, moment, time),
+        CaseInput.CalendarChanged change when state is not null => Decide(pack, state, change),
+        CaseInput.HandbookChanged change when state is not null => Decide(pack, state, change),
         _ => throw new ArgumentException("Time passes for cases that exist.", nameof(input)),
     };
 
@@ -68,16 +70,33 @@ public static class CaseDecider
         return turn.Done();
     }
 
+    private static Decision Decide(PolicyPack pack, CaseState state, CaseInput.CalendarChanged change) =>
+        Rebasing.IsStale(pack, state) ? Finish(new Turn(pack, state, Actor.System, change.At, null), Rebasing.ByHolidays) : new Decision.Applied(state, []);
+
+    private static Decision Decide(PolicyPack pack, CaseState state, CaseInput.HandbookChanged change)
+    {
+        if (state.Pack == change.To.Reference || state.IsClosed)
+            return new Decision.Applied(state, []);
+        if (Succession.Refuse(change.To, state) is { } refusal)
+            return new Decision.Refused(refusal);
+        var turn = new Turn(change.To, state with { Pack = change.To.Reference }, Actor.System, change.At, null);
+        return Finish(turn, t => Succession.Apply(t, pack));
+    }
+
+    private static Decision Finish(Turn turn, Action<Turn> apply)
+    {
+        apply(turn);
+        NextSteps.Ensure(turn);
+        turn.Change(Compaction.Fit);
+        return turn.Done();
+    }
+
     private static Decision Decide(PolicyPack pack, CaseState state, CaseInput.Moment moment, DateTimeOffset time)
     {
         var deadline = state.Deadlines.FirstOrDefault(d => d.Id == moment.DeadlineId);
         // A deadline that ended or moved meanwhile has nothing to say any more.
         if (deadline?.NextMoment is not { } next || next.Kind != moment.Kind || next.At > time)
             return new Decision.Applied(state, []);
-        var turn = new Turn(pack, state, Actor.System, next.At, null);
-        Moments.Apply(turn, deadline, moment.Kind);
-        NextSteps.Ensure(turn);
-        turn.Change(Compaction.Fit);
-        return turn.Done();
+        return Finish(new Turn(pack, state, Actor.System, next.At, null), turn => Moments.Apply(turn, deadline, moment.Kind));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 
 namespace CareLoop.Domain.Cases;
@@ -18,12 +19,14 @@ public static class CaseRound
     /// <param name="state">The case, or null before its first round.</param>
     /// <param name="pending">Waiting commands in any order.</param>
     /// <param name="now">The present instant: later deadlines are left for later.</param>
-    public static RoundResult Play(PolicyPack pack, CaseState? state, IReadOnlyList<PendingCommand> pending, DateTimeOffset now)
+    /// <param name="successor">The handbook the case is to go on by, or null.</param>
+    public static RoundResult Play(
+        PolicyPack pack, CaseState? state, IReadOnlyList<PendingCommand> pending, DateTimeOffset now, PolicyPack? successor = null)
     {
         var commands = new Queue<PendingCommand>(pending.OrderBy(p => p.AcceptedAt).ThenBy(p => p.Id, StringComparer.Ordinal));
         var events = ImmutableArray.CreateBuilder<CaseEvent>();
         var outcomes = ImmutableArray.CreateBuilder<CommandOutcome>();
-        while (Next(state, commands, now) is { } input)
+        while (Next(pack, state, commands, now, successor) is { } input)
         {
             var command = (input as CaseInput.Command)?.Pending;
             var decision = CaseDecider.Decide(pack, state, input, now);
@@ -34,6 +37,8 @@ public static class CaseRound
             events.AddRange(decided);
             if (decision is Decision.Applied applied)
                 state = applied.State;
+            if (input is CaseInput.HandbookChanged)
+                (pack, successor) = (decision is Decision.Applied ? successor! : pack, null);
             if (command is null)
                 continue;
             commands.Dequeue();
@@ -43,12 +48,26 @@ public static class CaseRound
         return new(state, events.ToImmutable(), outcomes.ToImmutable(), HasMore: false);
     }
 
-    private static CaseInput? Next(CaseState? state, Queue<PendingCommand> commands, DateTimeOffset now)
+    private static CaseInput? Next(PolicyPack pack, CaseState? state, Queue<PendingCommand> commands, DateTimeOffset now, PolicyPack? successor)
     {
         var moment = NextMoment(state, now);
-        if (!commands.TryPeek(out var command))
-            return moment?.Input;
-        return moment is { } due && ComesFirst(due, command) ? due.Input : command;
+        commands.TryPeek(out var command);
+        var (at, first) = (moment, command) switch
+        {
+            ({ } due, { } other) when !ComesFirst(due, other) => (other.AcceptedAt, other),
+            ({ } due, _) => (due.At, due.Input),
+            (null, { } only) => (only.AcceptedAt, only),
+            _ => (now, (CaseInput?)null),
+        };
+        return state is { IsClosed: false } && Change(pack, state, successor) is { } change && change.At <= at ? change.Input : first;
+    }
+
+    // What a case is counted by changes at its own instant, before what happened at the same time or later is judged.
+    private static (DateTimeOffset At, CaseInput Input)? Change(PolicyPack pack, CaseState state, PolicyPack? successor)
+    {
+        if (successor is not null)
+            return (successor.EffectiveFrom, new CaseInput.HandbookChanged(successor, successor.EffectiveFrom));
+        return Rebasing.PublishedAt(pack, state) is { } published ? (published, new CaseInput.CalendarChanged(published)) : null;
     }
 
     private static (DateTimeOffset At, CaseInput.Moment Input)? NextMoment(CaseState? state, DateTimeOffset now)

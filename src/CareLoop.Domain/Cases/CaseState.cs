@@ -13,7 +13,7 @@ public sealed record CaseState
 
     public required string Site { get; init; }
 
-    /// <summary>The handbook it is pinned to, to the end and after reopening.</summary>
+    /// <summary>The handbook it is pinned to, to the end and after reopening, unless a successor takes running cases along.</summary>
     public required PackReference Pack { get; init; }
 
     /// <summary>1 for the first run; every reopening after archiving adds one.</summary>

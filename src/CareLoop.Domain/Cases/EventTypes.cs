@@ -71,6 +71,12 @@ public static class EventTypes
     /// <summary>What fulfils a limit was accepted in time but arrived after it was judged missed.</summary>
     public const string DeadlineCorrected = nameof(DeadlineCorrected);
 
+    /// <summary>Running limits moved because holidays were published or corrected (COM-TIME-14).</summary>
+    public const string CalendarChanged = nameof(CalendarChanged);
+
+    /// <summary>The case goes on by another handbook.</summary>
+    public const string HandbookChanged = nameof(HandbookChanged);
+
     /// <summary>A higher rung of a ladder was reached.</summary>
     public const string Escalated = nameof(Escalated);
 }

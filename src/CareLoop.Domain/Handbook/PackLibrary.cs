@@ -71,14 +71,17 @@ public sealed class PackLibrary
     /// <summary>The newest published pack whose effective date is not after <paramref name="at"/>; an organisation's own one goes first.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public PolicyPack InForce(string packId, string? profile, DateTimeOffset at, string? organisation = null) =>
-        _published
-            .Where(p => p.Reference.Id == packId && p.Reference.Profile == profile && p.EffectiveFrom <= at)
-            .Where(p => p.Organisation is null || p.Organisation == organisation)
-            .OrderByDescending(p => p.Organisation is not null)
-            .ThenByDescending(p => p.EffectiveFrom)
-            .ThenByDescending(p => SemanticVersion(p.Reference.Version))
-            .FirstOrDefault()
+        Newest(packId, profile, at, organisation)
         ?? throw new KeyNotFoundException($"No published pack '{packId}'{(profile is null ? "" : $" (profile '{profile}')")} is in force at {at:O}.");
+
+    /// <summary>The pack a running case goes on by, when a newer one takes running cases along; else null.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="at">The present instant.</param>
+    public PolicyPack? SuccessorOf(CaseState state, DateTimeOffset at)
+    {
+        var newest = Newest(state.Pack.Id, state.Pack.Profile, at, state.Organisation);
+        return newest is { MovesRunningCases: true } && newest.Reference != state.Pack ? newest : null;
+    }
 
     /// <summary>The exact pack a case was registered under.</summary>
     /// <exception cref="KeyNotFoundException">It is not in the library, or its content was changed after publication.</exception>
@@ -90,6 +93,15 @@ public sealed class PackLibrary
             : $"Pack '{reference.Id}' {reference.Version} was changed after it was published (hash {same[0].Reference.Hash[..12]} instead of {reference.Hash[..Math.Min(12, reference.Hash.Length)]}); a change needs a new version.");
     }
 
+    private PolicyPack? Newest(string packId, string? profile, DateTimeOffset at, string? organisation) =>
+        _published
+            .Where(p => p.Reference.Id == packId && p.Reference.Profile == profile && p.EffectiveFrom <= at)
+            .Where(p => p.Organisation is null || p.Organisation == organisation)
+            .OrderByDescending(p => p.Organisation is not null)
+            .ThenByDescending(p => p.EffectiveFrom)
+            .ThenByDescending(p => SemanticVersion(p.Reference.Version))
+            .FirstOrDefault();
+
     private static Version SemanticVersion(string text) => Version.TryParse(text, out var version) ? version : new();
 
     private static List<HolidayYear> Years(List<MapNode> roots, List<HandbookError> errors)
@@ -98,8 +110,8 @@ public sealed class PackLibrary
         foreach (var root in roots.Where(r => r["holidayYear"] is not null))
         {
             var year = HolidayBinding.Bind(new(root, errors));
-            if (years.Exists(y => y.Year == year.Year))
-                errors.Add(root.Place.Error("V-01", $"The holidays of {year.Year} stand in two files.", "Keep one of them."));
+            if (years.Exists(y => y.Year == year.Year && y.Version == year.Version))
+                errors.Add(root.Place.Error("V-01", $"Version {year.Version} of the holidays of {year.Year} stands in two files.", "Keep one of them, or give the correction another version."));
             else
                 years.Add(year);
         }

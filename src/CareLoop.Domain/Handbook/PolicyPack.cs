@@ -24,6 +24,9 @@ public sealed record PolicyPack
     /// <summary>The organisation this pack was changed for, or null.</summary>
     public string? Organisation { get; init; }
 
+    /// <summary>Cases that run when it comes into force go on by it; otherwise they keep the version they began with (V-18).</summary>
+    public bool MovesRunningCases { get; init; }
+
     public required IntakeRules Intake { get; init; }
 
     public required WaitingRules Waiting { get; init; }

@@ -57,6 +57,22 @@ public static class ClockMath
         // Closing at 24:00 is the next date already; the day meant is the one before.
         time.OpeningOn(time.OpenDayUntil(ChinaTime.Date(due.AddTicks(-1))));
 
+    /// <summary>Depends on holiday data that is not published yet.</summary>
+    public static bool IsProvisional(Clock clock, WorkingTime time, DateTimeOffset start, DateTimeOffset due) => clock.Kind switch
+    {
+        ClockKind.Minutes or ClockKind.Hours or ClockKind.Months or ClockKind.Fixed => false,
+        ClockKind.RightDays => !time.Holidays.Covers(ChinaTime.Date(start), ChinaTime.Date(due.AddTicks(-1))),
+        _ => time.IsProvisional(start, due),
+    };
+
+    /// <summary>Whether holiday data of a year can move it.</summary>
+    public static bool DependsOnHolidays(Clock clock, BusinessCalendar calendar) => clock.Kind switch
+    {
+        ClockKind.Minutes or ClockKind.Hours or ClockKind.Months or ClockKind.Fixed => false,
+        ClockKind.RightDays => true,
+        _ => calendar.DependsOnHolidays,
+    };
+
     private static DateTimeOffset SameDay(WorkingTime time, DateTimeOffset start)
     {
         var day = ChinaTime.Date(start);
@@ -87,11 +103,4 @@ public static class ClockMath
     }
 
     private static DateTimeOffset EndOf(DateOnly day) => ChinaTime.At(day.AddDays(1), TimeSpan.Zero);
-
-    private static bool IsProvisional(Clock clock, WorkingTime time, DateTimeOffset start, DateTimeOffset due) => clock.Kind switch
-    {
-        ClockKind.Minutes or ClockKind.Hours or ClockKind.Months or ClockKind.Fixed => false,
-        ClockKind.RightDays => !time.Holidays.Covers(ChinaTime.Date(start), ChinaTime.Date(due.AddTicks(-1))),
-        _ => time.IsProvisional(start, due),
-    };
 }

@@ -38,6 +38,8 @@ internal static class EventWords
         ["DeadlineWarned"] = new("时限预警", "Limit near"),
         ["DeadlineBreached"] = new("超时", "Limit missed"),
         ["DeadlineCorrected"] = new("更正为按时", "Corrected to met"),
+        ["CalendarChanged"] = new("节假日调整", "Holidays changed"),
+        ["HandbookChanged"] = new("改按新手册办理", "Continues by another handbook"),
         ["Escalated"] = new("上报", "Escalated"),
         ["OnSiteArrived"] = new("到场", "Arrived on site"),
         ["ApprovalSubmitted"] = new("提交审批", "Submitted for approval"),

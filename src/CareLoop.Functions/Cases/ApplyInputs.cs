@@ -55,7 +55,8 @@ public sealed class ApplyInputs(
             }
 
             var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, row.Command, cancellation)));
-            var result = CaseRound.Play(pack, state, pending, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var result = CaseRound.Play(pack, state, pending, now, state is null ? null : handbooks.SuccessorOf(state, now));
             if (result.Events.IsEmpty && result.Outcomes.IsEmpty)
             {
                 return (file.Header, false);

@@ -34,7 +34,7 @@ public sealed record IntakeForm(
         var form = new FieldReader(body);
         var site = ReadSite(form, caller, directory);
         var receivedAt = ReadReceivedAt(form, caller, now);
-        var pack = site is null ? null : handbooks.InForce(site.Pack, site.Profile, receivedAt ?? now);
+        var pack = site is null ? null : handbooks.InForce(site.Pack, site.Profile, receivedAt ?? now, caller.Organisation);
         var channel = form.Text("channel", required: true, IdLength);
         if (pack is not null && channel is not null && !pack.Channels.Contains(channel))
         {

@@ -26,7 +26,7 @@ public sealed class RecountTests
             var kind = Kinds[random.Next(Kinds.Length)];
             var clock = new Clock(kind, kind == ClockKind.SameDay ? 0 : 1 + random.Next(kind is ClockKind.Minutes or ClockKind.BusinessMinutes ? 600 : kind is ClockKind.Hours or ClockKind.BusinessHours ? 72 : 12));
             var start = At.China("2026-01-01 00:00").AddMinutes(random.Next(60 * 24 * 320));
-            var deadline = Fresh(clock, time, start);
+            var deadline = DeadlineClockTests.Fresh(clock, time, start);
             var stop = start;
             for (var pauses = random.Next(4); pauses > 0 && clock.CanPause; pauses--)
             {
@@ -45,25 +45,5 @@ public sealed class RecountTests
         }
 
         Assert.True(paused > Cases / 4, $"Only {paused} pauses were tried.");
-    }
-
-    private static Deadline Fresh(Clock clock, WorkingTime time, DateTimeOffset start)
-    {
-        var reckoning = ClockMath.Start(clock, time, start);
-        return new()
-        {
-            Id = "x",
-            RuleId = "x",
-            Name = new("x", "x"),
-            Purpose = DeadlinePurpose.Sla,
-            Clock = clock.ToString(),
-            Calendar = time.Calendar.Id,
-            StartedAt = start,
-            WarnAt = reckoning.WarnAt,
-            DueAt = reckoning.DueAt,
-            Status = DeadlineStatus.Running,
-            PackVersion = "1",
-            CalendarVersion = "1",
-        };
     }
 }

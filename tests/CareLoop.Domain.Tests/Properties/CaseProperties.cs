@@ -41,7 +41,7 @@ public sealed class CaseProperties
     /// <summary>Plays a generated story and checks the invariants after every step.</summary>
     private sealed class Telling
     {
-        private readonly PolicyPack _pack;
+        private PolicyPack _pack;
         private readonly List<CaseEvent> _timeline = [];
         private CaseState _state;
         private DateTimeOffset _now = At.China("2026-03-04 10:12");
@@ -61,7 +61,9 @@ public sealed class CaseProperties
         public void Tell(Step step)
         {
             _now = _now.AddMinutes(step.Minutes);
-            if (step.What == Story.NextSensible)
+            if (step.What == Story.OtherRules)
+                Change(MallVariants.All[step.Detail % MallVariants.All.Length]);
+            else if (step.What == Story.NextSensible)
                 Play(Pending(_now, Story.Worker(_state), NextStep()));
             else
                 Play(Pending(_now.AddMinutes(-step.Late), Story.People[step.Who], Story.Commands[step.What](_now, step.Detail)));
@@ -121,6 +123,20 @@ public sealed class CaseProperties
             CheckTwice(pending, outcome);
             CheckState();
             return outcome;
+        }
+
+        // A running case goes on by other hours, amounts or holidays; asking twice changes nothing.
+        private void Change(PolicyPack to)
+        {
+            var judged = _state.Deadlines.Where(d => d.Status == DeadlineStatus.Breached).Select(d => (d.Id, d.DueAt)).ToList();
+            var result = CaseRound.Play(_pack, _state, [], _now, to);
+            _timeline.AddRange(result.Events);
+            _pack = result.State!.Pack == to.Reference ? to : _pack;
+            _state = result.State!;
+            Assert.Empty(CaseRound.Play(_pack, _state, [], _now, to).Events);
+            foreach (var (id, due) in judged)
+                Assert.Contains(_state.Deadlines, d => d.Id == id && d.DueAt == due && d.Status == DeadlineStatus.Breached);
+            CheckState();
         }
 
         private void CheckRefusal(Refusal refusal, PendingCommand pending)

@@ -21,6 +21,9 @@ public static class Story
     /// <summary>Instead of a command: whatever brings the case on, so that stories get far.</summary>
     public const int NextSensible = -1;
 
+    /// <summary>Instead of a command: another handbook or other holidays are in force.</summary>
+    public const int OtherRules = -2;
+
     public static readonly Actor[] People =
     [
         Scene.Customer,
@@ -40,7 +43,7 @@ public static class Story
             var step = from gap in Gen.Elements(Gaps)
                        from late in Gen.Elements(0, 0, 0, 3, 90)
                        from who in Gen.Choose(0, People.Length - 1)
-                       from what in Gen.Frequency((2, Gen.Choose(0, Commands.Count - 1)), (1, Gen.Constant(NextSensible)))
+                       from what in Gen.Frequency((14, Gen.Choose(0, Commands.Count - 1)), (7, Gen.Constant(NextSensible)), (1, Gen.Constant(OtherRules)))
                        from detail in Gen.Choose(0, 11)
                        select new Step(gap, Math.Min(late, gap), who, what, detail);
             return Arb.From(step.ArrayOf(), steps => steps.Length == 0 ? [] : Shorter(steps));

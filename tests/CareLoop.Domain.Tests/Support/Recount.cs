@@ -14,14 +14,36 @@ public sealed class Recount
     private readonly WorkingTime _time;
 
     public Recount(WorkingTime time)
+        : this(time, Table(time))
+    {
+    }
+
+    private Recount(WorkingTime time, bool[] open)
     {
         _time = time;
-        _open = new bool[60 * 24 * 500];
-        for (var day = 0; day < 500; day++)
+        _open = open;
+    }
+
+    /// <summary>A clock whose hours changed at one instant: the minutes before it are those of the old hours, the others of the new.</summary>
+    public DateTimeOffset DueAfterChange(Recount next, DateTimeOffset change, Clock clock, DateTimeOffset start, (DateTimeOffset From, DateTimeOffset To)[] pauses)
+    {
+        var at = Minute(change);
+        bool[] open = [.. _open[..at], .. next._open[at..]];
+        var both = new Recount(next._time, open);
+        // Until its first pause a day clock counts days, from then on the open time that was left.
+        var old = clock.Length is null && pauses.Any(p => p.From < change);
+        var begin = Minute(start);
+        var plain = old ? Unpaused(clock, begin) : both.Unpaused(clock, begin);
+        for (; clock.Length is null && !old && plain <= at; plain = both.LastOpenAfter(plain))
         {
-            foreach (var window in time.WindowsOn(ChinaTime.Date(Origin).AddDays(day)))
-                Array.Fill(_open, true, (day * 1440) + (int)window.From.TotalMinutes, (int)window.Length.TotalMinutes);
         }
+
+        if (pauses.Length == 0)
+            return Origin.AddMinutes(plain);
+        var elapsed = clock.Kind is ClockKind.Hours or ClockKind.Minutes;
+        var counted = old ? _open : open;
+        var left = elapsed ? plain - begin : counted[begin..plain].Count(minute => minute);
+        return Origin.AddMinutes(both.Walk(begin, left, elapsed, pauses));
     }
 
     /// <summary>Every countable clock of a finished journey has the due instant that walking gives.</summary>
@@ -42,9 +64,24 @@ public sealed class Recount
         if (pauses.Length == 0)
             return Origin.AddMinutes(plain);
         var elapsed = clock.Kind is ClockKind.Hours or ClockKind.Minutes;
-        var left = 0;
-        for (var minute = begin; minute < plain; minute++)
-            left += elapsed || _open[minute] ? 1 : 0;
+        var left = elapsed ? plain - begin : _open[begin..plain].Count(minute => minute);
+        return Origin.AddMinutes(Walk(begin, left, elapsed, pauses));
+    }
+
+    private static bool[] Table(WorkingTime time)
+    {
+        var open = new bool[60 * 24 * 500];
+        for (var day = 0; day < 500; day++)
+        {
+            foreach (var window in time.WindowsOn(ChinaTime.Date(Origin).AddDays(day)))
+                Array.Fill(open, true, (day * 1440) + (int)window.From.TotalMinutes, (int)window.Length.TotalMinutes);
+        }
+
+        return open;
+    }
+
+    private int Walk(int begin, int left, bool elapsed, (DateTimeOffset From, DateTimeOffset To)[] pauses)
+    {
         var at = begin;
         for (; left > 0; at++)
         {
@@ -52,7 +89,17 @@ public sealed class Recount
             left -= counts ? 1 : 0;
         }
 
-        return Origin.AddMinutes(at);
+        return at;
+    }
+
+    /// <summary>The next closing after a minute.</summary>
+    private int LastOpenAfter(int minute)
+    {
+        for (var day = (minute - 1) / 1440; ; day++)
+        {
+            if (LastOpen(day) is { } closing && closing > minute)
+                return closing;
+        }
     }
 
     private int Unpaused(Clock clock, int begin) => clock.Kind switch

@@ -12,7 +12,8 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
 
     private int _commands;
 
-    public PolicyPack Pack => pack;
+    /// <summary>The handbook the case is decided by now.</summary>
+    public PolicyPack Pack { get; set; } = pack;
 
     public CaseState State { get; private set; } = null!;
 
@@ -28,7 +29,7 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
 
     public ImmutableArray<CaseEvent> Receive(string time, string channel, Actor by, string? firstAsked = null, string? type = null) =>
         Do(time, by, new ReceiveCase(
-            $"{pack.NumberPrefix}-20260304-7K3QF2M9X", "demo", "site-1", pack.Reference, channel, Customer.Id, type, "subject-1", "merchant-1"), firstAsked);
+            $"{Pack.NumberPrefix}-20260304-7K3QF2M9X", "demo", "site-1", Pack.Reference, channel, Customer.Id, type, "subject-1", "merchant-1"), firstAsked);
 
     public ImmutableArray<CaseEvent> Do(string time, Actor actor, CaseCommand command, string? firstAsked = null)
     {
@@ -46,9 +47,19 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
     /// <summary>Lets time pass without anybody doing anything.</summary>
     public ImmutableArray<CaseEvent> Wait(string time) => Play(When(time));
 
-    public ImmutableArray<CaseEvent> Play(DateTimeOffset now, params PendingCommand[] pending)
+    /// <summary>Another handbook is in force and takes the case along, unless it lacks something the case needs.</summary>
+    public ImmutableArray<CaseEvent> Succeed(string time, PolicyPack by)
     {
-        var result = CaseRound.Play(pack, State, pending, now);
+        var events = Play(When(time), [], by);
+        Pack = State.Pack == by.Reference ? by : Pack;
+        return events;
+    }
+
+    public ImmutableArray<CaseEvent> Play(DateTimeOffset now, params PendingCommand[] pending) => Play(now, pending, null);
+
+    private ImmutableArray<CaseEvent> Play(DateTimeOffset now, PendingCommand[] pending, PolicyPack? successor)
+    {
+        var result = CaseRound.Play(Pack, State, pending, now, successor);
         Assert.False(result.HasMore);
         State = result.State!;
         Timeline.AddRange(result.Events);

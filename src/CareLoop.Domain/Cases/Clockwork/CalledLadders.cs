@@ -52,6 +52,9 @@ internal static class CalledLadders
         }
     }
 
+    /// <summary>The ladder somebody must acknowledge.</summary>
+    public static string LadderOf(Deadline deadline) => deadline.Id.Split('.')[1];
+
     private static void Tell(Turn turn, Ladder ladder, Rung rung, int level, DateTimeOffset from)
     {
         string? deadlineId = null;
@@ -69,7 +72,7 @@ internal static class CalledLadders
     private static IEnumerable<string> RolesOf(Handbook.PolicyPack pack, Deadline deadline)
     {
         var role = deadline.Id.Split('#')[0].Split('.')[^1];
-        var ladder = pack.Ladder(deadline.Id.Split('.')[1]);
+        var ladder = pack.Ladder(LadderOf(deadline));
         return ladder.Rungs.FirstOrDefault(r => r.Role == role)?.Roles ?? [role];
     }
 

@@ -12,7 +12,7 @@ internal static class Ladders
     private const string Rule = "COM-ESC-01";
 
     public static Ladder Of(Turn turn, Deadline deadline) =>
-        turn.Pack.Ladder(deadline.Purpose == DeadlinePurpose.Sla ? turn.Pack.Sla(Limits.SlaId(deadline)).Ladder : turn.Pack.DefaultLadder);
+        turn.Pack.Ladder(deadline.Purpose == DeadlinePurpose.Sla && Limits.Find(turn.Pack, deadline) is { } sla ? sla.Ladder : turn.Pack.DefaultLadder);
 
     /// <summary>Id of the missed deadline a rung belongs to.</summary>
     public static string RungOf(Deadline rung) => rung.Id[..rung.Id.LastIndexOf(RungSeparator, StringComparison.Ordinal)];
@@ -49,6 +49,7 @@ internal static class Ladders
     {
         var level = int.Parse(rung.Id[(rung.Id.LastIndexOf(RungSeparator, StringComparison.Ordinal) + RungSeparator.Length)..].Split('#')[0], System.Globalization.CultureInfo.InvariantCulture);
         var missed = turn.State.Deadlines.First(d => d.Id == RungOf(rung));
-        return Of(turn, missed).Above.ElementAt(level - 2).Role;
+        // Another handbook may have shorter ladders than the one that started the rung.
+        return Of(turn, missed).Above.ElementAtOrDefault(level - 2)?.Role ?? turn.Pack.FirstRole;
     }
 }

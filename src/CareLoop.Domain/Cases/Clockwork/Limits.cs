@@ -1,4 +1,5 @@
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
 namespace CareLoop.Domain.Cases.Clockwork;
@@ -10,6 +11,9 @@ internal static class Limits
 
     /// <summary>The limit of the pack a deadline was made from.</summary>
     public static string SlaId(Deadline deadline) => deadline.Id.Split('#')[0];
+
+    /// <summary>The same, or null when the handbook the case goes on by no longer has it.</summary>
+    public static Sla? Find(PolicyPack pack, Deadline deadline) => pack.Slas.FirstOrDefault(s => s.Id == SlaId(deadline));
 
     /// <summary>Lets the limits follow an event: first those it fulfils, then those it starts.</summary>
     public static void Follow(Turn turn, string type)
@@ -49,7 +53,8 @@ internal static class Limits
         Overdue.Refresh(turn);
         foreach (var sla in turn.Pack.Slas.Where(s => RunsFromStart(s, turn.State) && s.AppliesTo(turn.State)))
         {
-            if (sla.Stop.Any(turn.State.Milestones.Contains))
+            // By milestones, not by the limit itself: an ended one may have given way to the state's size.
+            if (sla.Stop.Any(turn.State.Milestones.Contains) || (sla.SatisfiedBy is { } other && turn.State.Milestones.Contains(other)))
                 continue;
             var start = turn.State.ReopenedAt ?? turn.State.ReceivedAt;
             var former = turn.State.Deadlines.FirstOrDefault(d => SlaId(d) == sla.Id && d.StartedAt == start);

@@ -39,7 +39,7 @@ internal static class Waiting
 
     private static Deadline Move(Turn turn, Deadline deadline, CaseStatus now, DateTimeOffset at)
     {
-        if (deadline.Purpose != DeadlinePurpose.Sla)
+        if (deadline.Purpose != DeadlinePurpose.Sla || !Fulfilment.IsOpen(deadline))
             return deadline;
         var pauses = turn.Pack.Sla(Limits.SlaId(deadline)).PauseIn.Contains(now);
         var time = turn.Pack.Time(deadline.Calendar);

@@ -13,7 +13,7 @@ internal static class HolidayBinding
         var holidays = ImmutableSortedDictionary.CreateBuilder<DateOnly, string>();
         var makeUp = ImmutableSortedSet.CreateBuilder<DateOnly>();
         _ = node.List("holidays", holiday => Add(holiday, holidays, makeUp));
-        var bound = new HolidayYear(year, node.Text("version"), node.Text("source"), holidays.ToImmutable(), makeUp.ToImmutable());
+        var bound = new HolidayYear(year, node.Text("version"), node.Text("source"), node.Instant("publishedAt"), holidays.ToImmutable(), makeUp.ToImmutable());
         foreach (var date in bound.Holidays.Keys.Concat(bound.MakeUpDays).Where(d => d.Year != year))
             node.Report(node.PlaceOf("holidays"), $"{date:yyyy-MM-dd} does not belong to {year}.", "Put the date into the file of its own year.");
         foreach (var date in bound.MakeUpDays.Where(bound.Holidays.ContainsKey))

@@ -25,6 +25,7 @@ internal static class PackBinding
             NumberPrefix = node.Text("numberPrefix"),
             EffectiveFrom = node.Instant("effectiveFrom"),
             Organisation = node.OptionalText("organisation"),
+            MovesRunningCases = node.Bool("movesRunningCases", fallback: false),
             Intake = intake is null ? new(0, 0, [], 0, 0, 0) : CaseBinding.Intake(intake),
             Waiting = node.Object("waiting") is { } waiting ? CaseBinding.Waiting(waiting) : new(0, [], new([], "I")),
             Promise = node.Object("promise") is { } promise ? CaseBinding.Promise(promise) : new(null, new([], "I")),

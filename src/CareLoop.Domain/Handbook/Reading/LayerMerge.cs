@@ -6,7 +6,7 @@ namespace CareLoop.Domain.Handbook.Reading;
 internal static class LayerMerge
 {
     /// <summary>Keys that name the layer itself and are never inherited.</summary>
-    private static readonly ImmutableArray<string> Identity = ["abstract", "extends", "profile", "organisation"];
+    private static readonly ImmutableArray<string> Identity = ["abstract", "extends", "profile", "organisation", "movesRunningCases"];
 
     public static MapNode Merge(MapNode below, MapNode above, List<HandbookError> errors)
     {
