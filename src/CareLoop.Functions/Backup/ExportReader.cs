@@ -68,7 +68,8 @@ public sealed class ExportReader(ExportStore store, Tables tables)
         try
         {
             return await store.FindAsync(night, cancellation)
-                ?? throw new ExportException(string.Create(CultureInfo.InvariantCulture, $"There is no complete export of {night:yyyy-MM-dd}: it has no manifest."));
+                ?? throw new ExportException(
+                    string.Create(CultureInfo.InvariantCulture, $"There is no complete export of {night:yyyy-MM-dd}: it has no manifest."));
         }
         catch (Exception error) when (error is InvalidDataException or CryptographicException or System.Text.Json.JsonException)
         {

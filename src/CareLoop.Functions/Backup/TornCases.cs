@@ -27,8 +27,10 @@ internal sealed class TornCases
 
         return row.RowKey switch
         {
-            var key when key.StartsWith(CaseKeys.EventPrefix, StringComparison.Ordinal) => CaseRows.ToEvent(row).Sequence <= (header?.State.Sequence ?? 0),
-            var key when key.StartsWith(CaseKeys.OutcomePrefix, StringComparison.Ordinal) => CaseRows.ToOutcome(row).Outcome.Version <= (header?.State.CommandVersion ?? 0),
+            var key when key.StartsWith(CaseKeys.EventPrefix, StringComparison.Ordinal) =>
+                CaseRows.ToEvent(row).Sequence <= (header?.State.Sequence ?? 0),
+            var key when key.StartsWith(CaseKeys.OutcomePrefix, StringComparison.Ordinal) =>
+                CaseRows.ToOutcome(row).Outcome.Version <= (header?.State.CommandVersion ?? 0),
             _ => true,
         };
     }

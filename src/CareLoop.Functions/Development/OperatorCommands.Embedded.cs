@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Azure;
+using Azure.Identity;
 using CareLoop.Embedded.Azurite;
 using CareLoop.Functions.Backup;
 using CareLoop.Functions.Security;
@@ -26,9 +27,9 @@ internal static class OperatorCommands
 
     public static Task<int> RewrapKeysAsync() => RunAsync(async services =>
     {
-        var report = await services.GetRequiredService<KeyRewrapping>().RunAsync(
-            done => Report(done), CancellationToken.None);
-        Console.WriteLine($"客户 customers: {report.Customers};改用密钥 wrapped with {services.GetRequiredService<WrappingKeys>().CurrentId}: {report.Rewrapped}");
+        var report = await services.GetRequiredService<KeyRewrapping>().RunAsync(Report, CancellationToken.None);
+        var key = services.GetRequiredService<WrappingKeys>().CurrentId;
+        Console.WriteLine($"客户 customers: {report.Customers};改用密钥 wrapped with {key}: {report.Rewrapped}");
     });
 
     /// <summary>What the commands work with.</summary>
@@ -61,11 +62,20 @@ internal static class OperatorCommands
             await command(services);
             return 0;
         }
-        catch (Exception error) when (error is ExportException or RequestFailedException or CryptographicException or InvalidOperationException)
+        catch (AggregateException error) when (error.InnerExceptions.All(IsForTheOperator))
+        {
+            // An account that doesn't answer: one error a try, all the same.
+            return Fail(error.InnerExceptions[^1].Message, 1);
+        }
+        catch (Exception error) when (IsForTheOperator(error))
         {
             return Fail(error.Message, 1);
         }
     }
+
+    /// <summary>What is wrong with the account, the keys or the export, and nothing with this program.</summary>
+    private static bool IsForTheOperator(Exception error) => error
+        is ExportException or RequestFailedException or AuthenticationFailedException or CryptographicException or InvalidOperationException;
 
     private static int Fail(string message, int exitCode)
     {

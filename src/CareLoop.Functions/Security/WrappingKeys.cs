@@ -28,7 +28,8 @@ public sealed class WrappingKeys(IConfiguration configuration)
         if (wrapped.KeyId is { } id)
         {
             var key = keys.FirstOrDefault(candidate => candidate.Id == id).Key
-                ?? throw new CryptographicException($"A data key is wrapped with key {id}; this process has {string.Join(", ", keys.Select(candidate => candidate.Id))}.");
+                ?? throw new CryptographicException(
+                    $"A data key is wrapped with key {id}; this process has {string.Join(", ", keys.Select(candidate => candidate.Id))}.");
             return Sealed.Open(key, wrapped.Wrapped, place);
         }
 

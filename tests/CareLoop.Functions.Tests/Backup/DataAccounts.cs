@@ -73,13 +73,20 @@ internal sealed class DataAccount : IAsyncDisposable
             await foreach (var row in table.QueryAsync<TableEntity>())
             {
                 var columns = row.Where(column => column.Key is not ("odata.etag" or "Timestamp")).OrderBy(column => column.Key, StringComparer.Ordinal)
-                    .Select(column => $"{column.Key}={column.Value?.GetType().Name}:{(column.Value is byte[] bytes ? Convert.ToHexString(bytes) : column.Value is DateTimeOffset at ? at.ToString("O") : column.Value)}");
+                    .Select(column => $"{column.Key}={column.Value?.GetType().Name}:{InWords(column.Value)}");
                 rows.Add($"{table.Name}: {string.Join('|', columns)}");
             }
         }
 
         return rows;
     }
+
+    private static object? InWords(object? value) => value switch
+    {
+        byte[] bytes => Convert.ToHexString(bytes),
+        DateTimeOffset at => at.ToString("O"),
+        _ => value,
+    };
 
     public async ValueTask DisposeAsync()
     {
