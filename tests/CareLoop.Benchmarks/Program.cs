@@ -6,7 +6,10 @@ switch (args.FirstOrDefault())
     case "engine":
         await EngineBenchmark.RunAsync();
         return 0;
+    case "intake":
+        await IntakeBenchmark.RunAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine|intake");
         return 2;
 }

@@ -32,7 +32,10 @@ public static class InstanceInspector
         }
 
         text.AppendLine();
-        List<string[]> lines = [Header, .. instances.ReadHistory(row.Key).SelectMany(Lines), .. instances.ReadInbox(row.Key).Select(Waiting)];
+        List<string[]> lines =
+        [
+            Header, .. instances.ReadHistory(row.Key).SelectMany(Lines), .. instances.ReadInbox(row.Key, after: 0).Select(Waiting),
+        ];
         AppendTable(text, lines);
         return text.ToString();
     }

@@ -49,6 +49,7 @@ internal static class EmbeddedHostAssembly
         services.AddSingleton<TimerListeners>();
         services.AddSingleton<MessageListeners>();
         services.AddSingleton<HttpFunctionEndpoints>();
+        services.AddSingleton<QuarantineEndpoints>();
         services.AddSingleton<AdminEndpoints>();
         services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + StopMargin);

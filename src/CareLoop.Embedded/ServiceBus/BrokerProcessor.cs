@@ -41,7 +41,7 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
     internal int Free => stopping ? 0 : capacity - Running;
 
     /// <summary>Takes no further message and waits for the handlers that run.</summary>
-    /// <param name="cancellation">When cancelled, the handlers' tokens are cancelled too; what they don't finish is delivered again later.</param>
+    /// <param name="cancellation">Cancels the handlers' tokens too; what they don't finish is delivered again later.</param>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         lock (context.Gate)
@@ -129,7 +129,10 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
         catch (ServiceBusException lost)
         {
             context.Log.LogWarning(
-                lost, "Message {SequenceNumber} of {Entity} was no longer held when its handler failed", lease.Message.Sequence, mailbox.Path);
+                lost,
+                "Message {SequenceNumber} of {Entity} was no longer held when its handler failed",
+                lease.Message.Sequence,
+                mailbox.Path);
         }
     }
 

@@ -29,7 +29,10 @@ public sealed class MessageSettlement
     /// <summary>Small data kept with the session; null if there is none.</summary>
     public BinaryData? GetSessionState() => port.GetSessionState(Session);
 
-    public Task SetSessionStateAsync(BinaryData? state) => port.SetSessionStateAsync(Session, state);
+    /// <exception cref="ServiceBusException">The message's lock has run out.</exception>
+    public Task SetSessionStateAsync(BinaryData? state) => message.SessionId is null
+        ? throw new InvalidOperationException("The message belongs to no session.")
+        : port.SetSessionStateAsync(message.LockTokenGuid, state);
 
     private string Session => message.SessionId ?? throw new InvalidOperationException("The message belongs to no session.");
 

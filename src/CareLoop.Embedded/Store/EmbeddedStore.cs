@@ -141,8 +141,8 @@ public sealed class EmbeddedStore : IAsyncDisposable
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
-        connection.Run("PRAGMA journal_mode=WAL");
         connection.Run($"PRAGMA synchronous={synchronous}");
+        connection.Run("PRAGMA journal_mode=WAL");
         connection.Run("PRAGMA busy_timeout=10000");
         connection.Run("PRAGMA foreign_keys=ON");
         return connection;

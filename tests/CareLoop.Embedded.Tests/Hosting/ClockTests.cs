@@ -80,6 +80,8 @@ public sealed class ClockTests
     [InlineData("GET", "/admin/clock")]
     [InlineData("POST", "/admin/clock")]
     [InlineData("GET", "/admin/host/status")]
+    [InlineData("GET", "/admin/durable/quarantine")]
+    [InlineData("POST", "/admin/durable/quarantine/o-1/release")]
     public async Task Admin_pages_want_the_master_key_in_the_header(string method, string path)
     {
         await using var app = await TestApp.StartAsync([], options => options.VirtualClockStart = Start);

@@ -51,7 +51,8 @@ public sealed class BrokerConfigTests
     [InlineData("""{ "FilterType": "Sql", "SqlFilter": { "SqlExpression": "1=1" } }""", "SQL filters and actions are not supported")]
     [InlineData("""{ "FilterType": "Correlation", "CorrelationFilter": {} }""", "compares nothing")]
     [InlineData("""{ "FilterType": "Correlation", "CorrelationFilter": { "Subject": "x" } }""", "not a known setting")]
-    [InlineData("""{ "FilterType": "Correlation", "CorrelationFilter": { "Properties": { "a": [] } } }""", "must be text, a number or a boolean")]
+    [InlineData(
+        """{ "FilterType": "Correlation", "CorrelationFilter": { "Properties": { "a": [] } } }""", "must be text, a number or a boolean")]
     [InlineData("""{ "FilterType": "Magic" }""", "'Magic' is unknown")]
     [InlineData("""{ "CorrelationFilter": { "To": "x" } }""", "FilterType is missing")]
     public void A_mistake_in_a_rule_is_named_with_its_place(string rule, string problem)
@@ -62,7 +63,8 @@ public sealed class BrokerConfigTests
               "Rules": [ { "Name": "r", "Properties": {{rule}} } ] } ] } ] } ] } }
             """));
 
-        Assert.StartsWith("$.UserConfig.Namespaces[0].Topics[0].Subscriptions[0].Rules[0].Properties", error.Path, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "$.UserConfig.Namespaces[0].Topics[0].Subscriptions[0].Rules[0].Properties", error.Path, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,10 @@ public sealed class KeptFileTests
         Assert.Equal([1L, 2L], messages.Select(message => message.SequenceNumber));
         Assert.Equal(
             ("m-1", "subject", 7, "你好"),
-            (messages[0].MessageId, messages[0].Subject, messages[0].ApplicationProperties["number"], messages[0].ApplicationProperties["text"]));
+            (messages[0].MessageId,
+                messages[0].Subject,
+                messages[0].ApplicationProperties["number"],
+                messages[0].ApplicationProperties["text"]));
         var dead = Assert.Single(await host.Client.DeadLetters("work").PeekMessagesAsync(10));
         Assert.Equal(("dead", "Testing", "kept"), (dead.Text(), dead.DeadLetterReason, dead.DeadLetterErrorDescription));
 

@@ -45,7 +45,9 @@ public sealed class ProcessorTests : IAsyncLifetime
 
         Assert.Equal([0, 100, 300], times.Select(time => time.TotalMilliseconds));
         var dead = Assert.Single(await host.Client.DeadLetters("work").PeekMessagesAsync(10));
-        Assert.Equal(("MaxDeliveryCountExceeded", "Delivered 3 times without being completed."), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
+        Assert.Equal(
+            ("MaxDeliveryCountExceeded", "Delivered 3 times without being completed."),
+            (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
     }
 
     [Fact]

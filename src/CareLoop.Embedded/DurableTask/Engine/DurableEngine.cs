@@ -54,6 +54,9 @@ public sealed class DurableEngine : IAsyncDisposable
     public DurableTaskClient Client =>
         started ? client : throw new InvalidOperationException("The durable engine has no client before it is started.");
 
+    /// <inheritdoc cref="InstanceStore.InboxRowsRead"/>
+    internal long InboxRowsRead => store.InboxRowsRead;
+
     /// <summary>Opens or upgrades the tables and takes up all that an earlier run left unfinished.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
@@ -96,6 +99,10 @@ public sealed class DurableEngine : IAsyncDisposable
         client.Close();
         waiters.Close();
     }
+
+    /// <summary>Instances whose turns are held back, in the order of their ids; input and output stay out, they may be anybody's.</summary>
+    /// <param name="after">The id that the page before ended with; null for the first page.</param>
+    public IReadOnlyList<QuarantinedInstance> ReadQuarantined(string? after, int most) => store.ReadQuarantined(after ?? "", most);
 
     /// <summary>Lets a quarantined instance take its turns again, after its code or the disk has been put right.</summary>
     /// <returns>False if no instance of that id is quarantined.</returns>

@@ -79,6 +79,10 @@ internal static class TurnPlanner
         }
 
         var next = outcome?.Kind == HistoryEventKind.ContinuedAsNew;
+
+        // Those that still lie in the inbox stay there: a long backlog is not written again by every generation.
+        var waiting = inbox.Select(message => message.Sequence).ToHashSet();
+        var carried = (session.CarriedEvents ?? []).ToLookup(happening => waiting.Contains(happening.Sequence));
         return new TurnRecord(state.Row.Key, outcome is null ? turn : turn with { Steps = [.. turn.Steps, outcome] })
         {
             Status = StatusAfter(outcome),
@@ -86,9 +90,9 @@ internal static class TurnPlanner
             OpenActivities = outcome is null ? session.Open.ActivityCount : 0,
             WakeAt = outcome is null ? session.Open.EarliestTimer : null,
             CustomStatus = next ? null : session.CustomStatus,
-            Consumed = Consumed(turn, inbox, keepsTheRest: next && session.CarriedEvents is not null),
+            Consumed = [.. Consumed(turn, inbox, next && session.CarriedEvents is not null).Except(Sequences(carried[true]))],
             Outcome = outcome,
-            Carried = session.CarriedEvents ?? [],
+            Carried = [.. carried[false]],
         };
     }
 

@@ -47,14 +47,18 @@ internal sealed partial class TurnRunner(
             return;
         }
 
-        var inbox = mail.Inbox || isFresh ? store.ReadInbox(actor.Key) : [];
-        if (state.Row.Quarantine is not null && !TurnPlanner.Terminates(inbox))
+        if (mail.Inbox || isFresh)
+        {
+            state.Receive(store.ReadInbox(actor.Key, state.LastRead));
+        }
+
+        if (state.Row.Quarantine is not null && !TurnPlanner.Terminates(state.Inbox))
         {
             await HoldAsync(actor, mail);
             return;
         }
 
-        var replayed = state.Session is null && TurnPlanner.RunsCode(state, inbox);
+        var replayed = state.Session is null && TurnPlanner.RunsCode(state, state.Inbox);
         if (replayed)
         {
             state.Session = Replay(state);
@@ -65,7 +69,7 @@ internal sealed partial class TurnRunner(
             state.Session?.Invade();
         }
 
-        var turn = TurnPlanner.Plan(state, inbox, mail.Results, time.GetUtcNow().UtcDateTime);
+        var turn = TurnPlanner.Plan(state, state.NextMessages(), mail.Results, time.GetUtcNow().UtcDateTime);
         var session = state.Session;
         if (turn is not null)
         {
@@ -105,7 +109,7 @@ internal sealed partial class TurnRunner(
             Activities.Ensure(row.Key, row.InstanceId, call);
         }
 
-        if (turn is { ContinuesAsNew: true })
+        if (turn is { ContinuesAsNew: true } || (turn is not null && state.WantsTurn))
         {
             Ring(row.Key, Mail.New);
         }

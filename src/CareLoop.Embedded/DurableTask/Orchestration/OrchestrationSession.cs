@@ -37,6 +37,12 @@ internal sealed partial class OrchestrationSession
     /// <summary>Early events that go with <see cref="HistoryEventKind.ContinuedAsNew"/>, oldest first; null if they are to be dropped.</summary>
     public IReadOnlyList<HistoryEvent>? CarriedEvents { get; private set; }
 
+    /// <summary>Whether the code waits for an event that has not come.</summary>
+    public bool WaitsForEvent => context.Events.HasLiveWaiter;
+
+    /// <summary>How many events have come that the code has not asked for.</summary>
+    public int EarlyEvents => context.Events.Unprocessed.Count;
+
     /// <summary>An earlier copy of this session was found to await something foreign: so does this one.</summary>
     public void Invade() => scheduler.Invade();
 

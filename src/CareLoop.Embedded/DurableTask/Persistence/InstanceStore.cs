@@ -10,6 +10,7 @@ internal sealed class InstanceStore(EmbeddedStore store)
 {
     private long keys;
     private long sequences;
+    private long inboxRowsRead;
 
     /// <summary>Each run numbers from its own epoch, so numbers rise for ever without a counter row in every transaction.</summary>
     public async Task OpenAsync()
@@ -81,6 +82,14 @@ internal sealed class InstanceStore(EmbeddedStore store)
         return key;
     });
 
+    /// <summary>Quarantined instances after an id, in the order of their ids.</summary>
+    public List<QuarantinedInstance> ReadQuarantined(string after, int most) => store.Read(connection => connection.Query(
+        $"SELECT {InstanceRow.Columns} FROM durable_instances WHERE quarantine IS NOT NULL AND instance_id > ?1 ORDER BY instance_id LIMIT ?2",
+        InstanceRow.Read,
+        after,
+        most)).ConvertAll(row => new QuarantinedInstance(
+            row.InstanceId, row.Name, row.UpdatedAt, row.Quarantine!.ErrorType, row.Quarantine.ErrorMessage));
+
     public InstanceRow? Find(long key) => store.Read(connection => connection.Query(
         $"SELECT {InstanceRow.Columns} FROM durable_instances WHERE key = ?1", InstanceRow.Read, key)).SingleOrDefault();
 
@@ -92,11 +101,20 @@ internal sealed class InstanceStore(EmbeddedStore store)
         reader => HistoryCodec.DecodeTurn(reader.GetFieldValue<byte[]>(0)),
         key));
 
-    /// <summary>Waiting messages, oldest first.</summary>
-    public List<HistoryEvent> ReadInbox(long key) => store.Read(connection => connection.Query(
-        "SELECT sequence, body FROM durable_inbox WHERE instance = ?1 ORDER BY sequence",
-        reader => HistoryCodec.DecodeEvent(reader.GetFieldValue<byte[]>(1)) with { Sequence = reader.GetInt64(0) },
-        key));
+    /// <summary>How many waiting messages were ever read; each should be once, unless its instance was forgotten in between.</summary>
+    public long InboxRowsRead => Interlocked.Read(ref inboxRowsRead);
+
+    /// <summary>Waiting messages behind a sequence number, oldest first.</summary>
+    public List<HistoryEvent> ReadInbox(long key, long after)
+    {
+        var messages = store.Read(connection => connection.Query(
+            "SELECT sequence, body FROM durable_inbox WHERE instance = ?1 AND sequence > ?2 ORDER BY sequence",
+            reader => HistoryCodec.DecodeEvent(reader.GetFieldValue<byte[]>(1)) with { Sequence = reader.GetInt64(0) },
+            key,
+            after));
+        Interlocked.Add(ref inboxRowsRead, messages.Count);
+        return messages;
+    }
 
     /// <summary>Instances that an earlier run left with something to do at once.</summary>
     public List<long> ReadRunnable() => store.Read(connection => connection.Query(

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Routing;
 namespace CareLoop.Embedded.Hosting.Http;
 
 /// <summary>The host's own pages, for whoever holds the master key.</summary>
-internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog, HostClock clock, DrainSignal drain)
+internal sealed class AdminEndpoints(
+    FunctionKeys keys, FunctionCatalog catalog, HostClock clock, DrainSignal drain, QuarantineEndpoints quarantine)
 {
     public const string ClockPath = "/admin/clock";
 
@@ -20,6 +21,7 @@ internal sealed class AdminEndpoints(FunctionKeys keys, FunctionCatalog catalog,
         var admin = routes.MapGroup("/admin").AddEndpointFilter(async (context, next) =>
             keys.HeaderIsMaster(context.HttpContext.Request) ? await next(context) : Results.StatusCode(StatusCodes.Status401Unauthorized));
         admin.MapGet("/host/status", () => Results.Ok(Status()));
+        quarantine.Map(admin);
         if (clock.Virtual is { } virtualClock)
         {
             admin.MapGet("/clock", () => Results.Ok(Now(virtualClock)));

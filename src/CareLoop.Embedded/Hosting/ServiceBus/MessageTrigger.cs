@@ -8,7 +8,8 @@ namespace CareLoop.Embedded.Hosting.ServiceBus;
 /// <summary>A Service Bus function with the entity that starts it, its names resolved.</summary>
 /// <param name="Entity">Queue or topic.</param>
 /// <param name="Subscription">Null for a queue.</param>
-internal sealed record MessageTrigger(FunctionDescriptor Function, ServiceBusTriggerAttribute Attribute, string Entity, string? Subscription)
+internal sealed record MessageTrigger(
+    FunctionDescriptor Function, ServiceBusTriggerAttribute Attribute, string Entity, string? Subscription)
 {
     private static readonly Type[] MessageTypes = [typeof(ServiceBusReceivedMessage), typeof(string), typeof(BinaryData)];
 
@@ -34,7 +35,8 @@ internal sealed record MessageTrigger(FunctionDescriptor Function, ServiceBusTri
         }
         else if (!settings.HasConnection(connection))
         {
-            problems.Add($"{where}: connection {connection} is not set; add {connection} or {connection}__fullyQualifiedNamespace to the settings.");
+            problems.Add(
+                $"{where}: connection {connection} is not set; add {connection} or {connection}__fullyQualifiedNamespace to the settings.");
         }
 
         var entity = settings.Resolve(attribute.QueueName ?? attribute.TopicName!, $"{where}: its entity", problems);
@@ -53,7 +55,8 @@ internal sealed record MessageTrigger(FunctionDescriptor Function, ServiceBusTri
     {
         var rules = subscription is null
             ? broker.Queues.FirstOrDefault(queue => Same(queue.Name, entity))?.Delivery
-            : broker.Topics.FirstOrDefault(topic => Same(topic.Name, entity))?.Subscriptions.FirstOrDefault(known => Same(known.Name, subscription))?.Delivery;
+            : broker.Topics.FirstOrDefault(topic => Same(topic.Name, entity))?.Subscriptions
+                .FirstOrDefault(known => Same(known.Name, subscription))?.Delivery;
         var path = subscription is null ? $"queue {entity}" : $"subscription {subscription} of topic {entity}";
         if (rules is null)
         {
@@ -61,7 +64,8 @@ internal sealed record MessageTrigger(FunctionDescriptor Function, ServiceBusTri
         }
         else if (rules.RequiresSession != sessions)
         {
-            problems.Add($"{where}: {path} {(rules.RequiresSession ? "requires" : "has no")} sessions, and IsSessionsEnabled says otherwise.");
+            problems.Add(
+                $"{where}: {path} {(rules.RequiresSession ? "requires" : "has no")} sessions, and IsSessionsEnabled says otherwise.");
         }
     }
 

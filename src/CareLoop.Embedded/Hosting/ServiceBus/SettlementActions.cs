@@ -10,7 +10,9 @@ internal sealed class SettlementActions(ServiceBusReceivedMessage delivered, Mes
         Of(message).CompleteAsync();
 
     public override Task AbandonMessageAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = default,
+        CancellationToken cancellationToken = default) =>
         Of(message).AbandonAsync(propertiesToModify);
 
     public override Task DeadLetterMessageAsync(

@@ -51,7 +51,8 @@ public class ServiceBusReceiver : IAsyncDisposable
 
         var leases = await Patience.WaitAsync(
             Context.Gate, request.Answer, request.Withdraw, request.GiveUp, wait, cancellationToken);
-        return [.. leases.Select(lease => ReceiveMode == ServiceBusReceiveMode.PeekLock ? lease.ToMessage() : Lease.Describe(lease.Message))];
+        var locks = ReceiveMode == ServiceBusReceiveMode.PeekLock;
+        return [.. leases.Select(lease => locks ? lease.ToMessage() : Lease.Describe(lease.Message))];
     }
 
     /// <summary>Looks at messages, locked ones included, without taking them; each call goes on where the last one ended.</summary>

@@ -34,11 +34,8 @@ public sealed class ServiceBusSessionReceiver : ServiceBusReceiver
     }
 
     /// <param name="sessionState">Null removes the state.</param>
-    public Task SetSessionStateAsync(BinaryData? sessionState, CancellationToken cancellationToken = default)
-    {
-        RequireHeld(cancellationToken);
-        return Port(cancellationToken).SetSessionStateAsync(SessionId, sessionState);
-    }
+    public Task SetSessionStateAsync(BinaryData? sessionState, CancellationToken cancellationToken = default) =>
+        Port(cancellationToken).SetSessionStateAsync(hold, sessionState);
 
     /// <summary>A session's messages are locked with the session.</summary>
     /// <exception cref="InvalidOperationException">Always: renew the session's lock instead.</exception>

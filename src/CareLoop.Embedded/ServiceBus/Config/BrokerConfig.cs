@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CareLoop.Embedded.ServiceBus;
 
-/// <summary>The queues, topics and subscriptions that exist, read from a <c>Config.json</c> in the shape of the official emulator's.</summary>
+/// <summary>The queues, topics and subscriptions that exist, from a <c>Config.json</c> in the shape of the official emulator's.</summary>
 public sealed record BrokerConfig(IReadOnlyList<QueueConfig> Queues, IReadOnlyList<TopicConfig> Topics)
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(20);

@@ -2,7 +2,7 @@ using CareLoop.Embedded.ServiceBus.Storage;
 
 namespace CareLoop.Embedded.ServiceBus.Delivery;
 
-/// <summary>A queue or topic as senders see it: drops repeated ids, keeps scheduled messages, and fans out in the sending transaction.</summary>
+/// <summary>A queue or topic as senders see it: drops repeated ids, keeps scheduled messages, fans out as it writes.</summary>
 internal sealed class Destination(
     BrokerContext context, int id, string name, TimeSpan longest, TimeSpan? duplicates, IReadOnlyList<Route> routes, bool isTopic)
 {

@@ -7,7 +7,9 @@ internal sealed record Appointment(DateTimeOffset When, long Order, Action Actio
         other is null ? 1 : When != other.When ? When.CompareTo(other.When) : Order.CompareTo(other.Order);
 }
 
-/// <summary>All instants the broker waits for, on one timer. Kept appointments are removed, so a virtual clock makes no empty stops.</summary>
+/// <summary>
+/// All instants the broker waits for, on one timer. Kept appointments are removed, so a virtual clock makes no empty stops.
+/// </summary>
 /// <param name="gate">Held by every caller, and while an action runs.</param>
 internal sealed class DueTimes(TimeProvider clock, Lock gate) : IDisposable
 {

@@ -14,7 +14,7 @@ internal sealed class Lane(string? session)
     /// <summary>A session waits before its first message is tried again; the messages behind it wait too.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Messages with a change on its way to disk; until it is there a session's next consumer waits.</summary>
+    /// <summary>Changes of its messages or its state on their way to disk; until they are there a session's next consumer waits.</summary>
     public int InTransit { get; set; }
 
     /// <summary>Messages in the lane, the held ones included.</summary>

@@ -19,6 +19,9 @@ internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
     /// <summary>When the message goes back; a session's messages go back with the session.</summary>
     public DateTimeOffset Until { get; set; }
 
+    /// <summary>A receiver's session locks its messages too; a processor locks the message and with it the session.</summary>
+    public DateTimeOffset LockedUntil => hold is { PerMessage: false } ? hold.Until : Until;
+
     public Appointment? Expiry { get; set; }
 
     /// <summary>A change of this message is on its way to disk: no other is accepted, and the lock does not run out.</summary>
@@ -34,7 +37,7 @@ internal sealed class Lease(Envelope message, Lane lane, SessionHold? hold)
         }
     }
 
-    public ServiceBusReceivedMessage ToMessage() => Describe(message, deliveryCount, Token, hold?.Until ?? Until);
+    public ServiceBusReceivedMessage ToMessage() => Describe(message, deliveryCount, Token, LockedUntil);
 
     /// <summary>A message as somebody sees it who has no lock on it.</summary>
     public static ServiceBusReceivedMessage Describe(Envelope message) =>

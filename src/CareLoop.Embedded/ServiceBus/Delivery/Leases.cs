@@ -90,7 +90,9 @@ internal sealed class Leases(BrokerContext context, Mailbox mailbox)
         lease.Expiry = context.Due.At(lease.Until, () => RunOut(lease));
     }
 
-    /// <summary>Takes a message back, to be delivered again after <paramref name="delay"/>; after too many deliveries it is dead-lettered.</summary>
+    /// <summary>
+    /// Takes a message back, to be delivered again after <paramref name="delay"/>; after too many deliveries it is dead-lettered.
+    /// </summary>
     public void Return(Lease lease, TimeSpan delay = default)
     {
         var message = lease.Message;

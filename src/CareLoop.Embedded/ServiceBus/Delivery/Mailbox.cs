@@ -57,6 +57,13 @@ internal sealed class Mailbox
             return;
         }
 
+        if (message.ExpiresAt <= context.Now)
+        {
+            // It may have expired once before, and a crash came before that was written: nobody may get it in the meantime.
+            Settlements.ExpireIfFree(message);
+            return;
+        }
+
         Offer(message);
     }
 

@@ -6,7 +6,7 @@ namespace CareLoop.Embedded.ServiceBus.Delivery;
 /// </summary>
 internal static class Patience
 {
-    /// <param name="withdraw">Takes the demand out of line; false if it was served already, which then counts in spite of the timeout.</param>
+    /// <param name="withdraw">Takes the demand out of line; false if it was served already, which then counts after all.</param>
     /// <param name="giveUp">Answers the withdrawn demand with nothing.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled before the demand was served.</exception>
     public static async Task<T> WaitAsync<T>(

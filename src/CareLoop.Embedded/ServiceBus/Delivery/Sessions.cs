@@ -53,6 +53,20 @@ internal sealed class Sessions(BrokerContext context, Mailbox mailbox)
         mailbox.Pump();
     }
 
+    /// <summary>Writes the session's state; until it is on disk the session goes to nobody else, who would read the old one.</summary>
+    public Task SetState(Lane lane, byte[]? state)
+    {
+        void Written()
+        {
+            lane.InTransit--;
+            mailbox.Shelf.Refresh(lane);
+            mailbox.Pump();
+        }
+
+        lane.InTransit++;
+        return context.Journal.Append(rows => rows.SetSessionState(mailbox.Id, lane.Session!, state), Written, _ => Written());
+    }
+
     /// <exception cref="ServiceBusException">The hold has run out.</exception>
     public void RequireHeld(SessionHold hold)
     {

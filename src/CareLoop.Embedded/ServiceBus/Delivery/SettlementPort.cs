@@ -34,11 +34,19 @@ internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
     public BinaryData? GetSessionState(string session) =>
         context.Store.Read(connection => StoredMessages.SessionState(connection, mailbox.Id, session));
 
-    public Task SetSessionStateAsync(string session, BinaryData? state)
+    /// <exception cref="ServiceBusException">The session's lock has run out.</exception>
+    public Task SetSessionStateAsync(SessionHold hold, BinaryData? state)
     {
-        var stored = state?.ToArray();
-        return context.Journal.Append(rows => rows.SetSessionState(mailbox.Id, session, stored), () => { });
+        lock (context.Gate)
+        {
+            mailbox.Sessions.RequireHeld(hold);
+            return mailbox.Sessions.SetState(hold.Lane, state?.ToArray());
+        }
     }
+
+    /// <exception cref="ServiceBusException">The lock of the message, and with it its session, has run out.</exception>
+    public Task SetSessionStateAsync(Guid token, BinaryData? state) =>
+        SettleAsync(token, lease => mailbox.Sessions.SetState(lease.Lane, state?.ToArray()));
 
     private Task SettleAsync(Guid token, Func<Lease, Task> settle)
     {

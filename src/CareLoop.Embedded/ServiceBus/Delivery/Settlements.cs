@@ -2,7 +2,9 @@ using CareLoop.Embedded.ServiceBus.Storage;
 
 namespace CareLoop.Embedded.ServiceBus.Delivery;
 
-/// <summary>What becomes of a message after its delivery. Members are called under the broker's gate; the tasks end when it is on disk.</summary>
+/// <summary>
+/// What becomes of a message after its delivery. Members are called under the broker's gate; the tasks end when it is on disk.
+/// </summary>
 internal sealed class Settlements(BrokerContext context, Mailbox mailbox)
 {
     public Task Complete(Lease lease) =>
@@ -78,7 +80,7 @@ internal sealed class Settlements(BrokerContext context, Mailbox mailbox)
     private void Reopen(Lease lease)
     {
         lease.InTransit = false;
-        if (lease.Until <= context.Now || lease.Hold is { Lost: true })
+        if (lease.LockedUntil <= context.Now || lease.Hold is { Lost: true })
             mailbox.Leases.Return(lease);
     }
 

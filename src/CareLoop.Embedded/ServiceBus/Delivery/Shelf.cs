@@ -54,7 +54,7 @@ internal sealed class Shelf(bool sessions)
         Refresh(lane);
     }
 
-    /// <summary>Brings the list of waiting lanes up to date after a change in <paramref name="lane"/>; drops it when it is of no more use.</summary>
+    /// <summary>Brings the list of waiting lanes up to date after a change in one of them, which is dropped when it is of no more use.</summary>
     public void Refresh(Lane lane)
     {
         if (lane.IsAvailable && lane.Waiting is null)

@@ -1,6 +1,7 @@
 using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Store;
 using CareLoop.Embedded.Tests.DurableTask.Harness;
+using CareLoop.Embedded.Tests.Faults;
 using CareLoop.Embedded.Time;
 
 namespace CareLoop.Embedded.Tests.DurableTask.CrashWalk;
@@ -17,7 +18,7 @@ internal sealed class Mortal : IAsyncDisposable
 
     public Mortal(string file, TestApp app, long dieAfter, string grave, DateTimeOffset now)
     {
-        fate = new MortalStore(file, dieAfter, grave);
+        fate = new MortalStore(file, grave, dieAfter);
         store = EmbeddedStore.Open(file, fate);
         Clock = new VirtualClock(now, work, _ => Task.CompletedTask);
         engine = new DurableEngine(store, work, Clock, app, new LogLines(), new DurableEngineOptions { CachedInstances = 4 });

@@ -3,6 +3,7 @@ using CareLoop.Embedded.DurableTask.Core.Exceptions;
 using CareLoop.Embedded.DurableTask.Persistence;
 using CareLoop.Embedded.Store;
 using CareLoop.Embedded.Tests.DurableTask.Harness;
+using CareLoop.Embedded.Tests.Faults;
 using CareLoop.Embedded.Time;
 
 namespace CareLoop.Embedded.Tests.DurableTask.Simulation;
@@ -62,10 +63,15 @@ internal sealed class EngineSimulation : IDisposable
     {
         scheduler = new SimulatedScheduler(random);
         clock = new SimulatedClock(now);
-        disk = new SimulatedDisk(random) { IsReliable = winding };
+        disk = new SimulatedDisk(() => !winding && random.Next(20) == 0, () => !winding && random.Next(200) == 0);
         store = EmbeddedStore.Open(Path.Combine(folder, "store.db"), disk, new StoreMode(OwnThread: false, Synchronous: "OFF"));
         work = new WorkTracker();
-        var options = new DurableEngineOptions { CachedInstances = random.Next(4), MaxConcurrentTurns = random.Next(1, 5), MaxConcurrentActivities = random.Next(1, 4) };
+        var options = new DurableEngineOptions
+        {
+            CachedInstances = random.Next(4),
+            MaxConcurrentTurns = random.Next(1, 5),
+            MaxConcurrentActivities = random.Next(1, 4),
+        };
         engine = new DurableEngine(store, work, clock, app, new LogLines(), options, scheduler);
         starting = scheduler.Spawn(() => engine.StartAsync());
     }
@@ -110,7 +116,7 @@ internal sealed class EngineSimulation : IDisposable
                 Call();
                 break;
             case < 99 when clock.NextDue is { } due:
-                clock.MoveTo(due);
+                clock.AdvanceTo(due);
                 break;
             case 99 when random.Next(2) == 0:
                 Die();
@@ -236,7 +242,6 @@ internal sealed class EngineSimulation : IDisposable
     private void WindUp()
     {
         winding = true;
-        disk.IsReliable = true;
         Drain();
         Pass(TimeSpan.FromHours(1), Drain);
         Settle();
@@ -263,7 +268,7 @@ internal sealed class EngineSimulation : IDisposable
         var horizon = clock.GetUtcNow() + span;
         while (clock.NextDue <= horizon)
         {
-            clock.MoveTo(clock.NextDue.Value);
+            clock.AdvanceTo(clock.NextDue.Value);
             settle();
         }
     }

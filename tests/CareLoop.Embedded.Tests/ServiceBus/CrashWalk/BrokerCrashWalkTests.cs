@@ -2,7 +2,7 @@ using CareLoop.Embedded.Tests.ServiceBus.Harness;
 
 namespace CareLoop.Embedded.Tests.ServiceBus.CrashWalk;
 
-/// <summary>The process dies after the first commit, after the second, and so on: each time the next one ends where the undisturbed one does.</summary>
+/// <summary>The process dies after every single commit in turn: each time the next one ends where the undisturbed one does.</summary>
 public sealed class BrokerCrashWalkTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("broker-walk-").FullName;

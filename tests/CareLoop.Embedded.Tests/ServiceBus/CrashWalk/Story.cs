@@ -84,11 +84,13 @@ internal sealed class Story
     {
         List<string> lines = [];
         lines.AddRange(effects.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {string.Join(' ', pair.Value)}"));
-        foreach (var (entity, subscription) in new[] { ("work", null), ("slow", null), ("events", "staff"), ("events", (string?)"customer") })
+        (string, string?)[] mailboxes = [("work", null), ("slow", null), ("events", "staff"), ("events", "customer")];
+        foreach (var (entity, subscription) in mailboxes)
         {
             var left = await Receiver(life, entity, subscription, SubQueue.None).PeekMessagesAsync(100);
             var dead = await Receiver(life, entity, subscription, SubQueue.DeadLetter).PeekMessagesAsync(100);
-            lines.Add($"{entity}/{subscription}: {left.Count} left, dead {string.Join(' ', dead.Select(d => $"{d.Text()}={d.DeadLetterReason}"))}");
+            var reasons = string.Join(' ', dead.Select(letter => $"{letter.Text()}={letter.DeadLetterReason}"));
+            lines.Add($"{entity}/{subscription}: {left.Count} left, dead {reasons}");
         }
 
         foreach (var session in new[] { "a", "b" })

@@ -7,7 +7,8 @@ internal static class Repository
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(System.IO.Path.Combine(folder, "Functions.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The repository's root was not found.");
+            folder = System.IO.Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException("The repository's root was not found.");
 
         return System.IO.Path.Combine([folder, .. parts]);
     }

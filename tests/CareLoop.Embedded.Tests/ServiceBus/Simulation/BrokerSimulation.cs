@@ -1,17 +1,21 @@
 using CareLoop.Embedded.ServiceBus;
 using CareLoop.Embedded.ServiceBus.Delivery;
+using CareLoop.Embedded.ServiceBus.Storage;
 
 namespace CareLoop.Embedded.Tests.ServiceBus.Simulation;
 
 /// <summary>What happened in one or more simulations, so that a test can tell that it tested something.</summary>
-internal sealed record SimulationCounts(int Deliveries, int Crashes, int Refusals, int DeadLetters, int Redelivered)
+internal sealed record SimulationCounts(
+    int Deliveries, int Crashes, int Refusals, int DeadLetters, int Redelivered, int Cancelled, int Expired)
 {
     public static SimulationCounts operator +(SimulationCounts left, SimulationCounts right) => new(
         left.Deliveries + right.Deliveries,
         left.Crashes + right.Crashes,
         left.Refusals + right.Refusals,
         left.DeadLetters + right.DeadLetters,
-        left.Redelivered + right.Redelivered);
+        left.Redelivered + right.Redelivered,
+        left.Cancelled + right.Cancelled,
+        left.Expired + right.Expired);
 }
 
 /// <summary>
@@ -30,12 +34,10 @@ internal sealed class BrokerSimulation(Choices choices, int steps)
     private Receivers receivers = null!;
     private int crashes;
     private int refusals;
+    private int expired;
 
     public SimulationCounts Run()
     {
-        // The test framework's context would take the awaits away from the simulation's scheduler.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             Open();
@@ -44,11 +46,16 @@ internal sealed class BrokerSimulation(Choices choices, int steps)
 
             var dead = Finish();
             return new SimulationCounts(
-                ledger.Deliveries, crashes, refusals, dead, ledger.All.Count(copy => copy.Deliveries > 1));
+                ledger.Deliveries,
+                crashes,
+                refusals,
+                dead,
+                ledger.All.Count(copy => copy.Deliveries > 1),
+                ledger.All.Count(copy => copy.Sending.Cancelled),
+                expired);
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(context);
             world.Die();
             Directory.Delete(folder, recursive: true);
         }
@@ -163,13 +170,27 @@ internal sealed class BrokerSimulation(Choices choices, int steps)
 
         Check();
         Assert.Equal((0, 0), (world.Scheduler.Count, world.Work.Count));
+        Assert.DoesNotContain(world.Store.Read(StoredMessages.ReadAll), message => message.ScheduledAt is not null);
         var dead = World.Mailboxes.SelectMany(DeadLetters).ToHashSet();
         Assert.All(World.Mailboxes, mailbox => Assert.Equal(0, world.Mailbox(mailbox).Shelf.Count));
         ledger.CheckEnd(dead);
         return dead.Count;
     }
 
-    private IEnumerable<(string Mailbox, int Number)> DeadLetters(string mailbox) =>
-        world.Mailbox(mailbox, SubQueue.DeadLetter).Shelf.From(1, null)
-            .Select(message => (mailbox, ledger.Find(mailbox, Lease.Describe(message)).Number));
+    private IEnumerable<(string Mailbox, int Number)> DeadLetters(string mailbox)
+    {
+        foreach (var letter in world.Mailbox(mailbox, SubQueue.DeadLetter).Shelf.From(1, null).Select(Lease.Describe))
+        {
+            var copy = ledger.Find(mailbox, letter);
+            if (letter.DeadLetterReason == DeadLetterProperties.TimeToLiveExpired)
+            {
+                expired++;
+                Assert.True(
+                    copy.Sending.TimeToLive is not null && World.KeepsExpired(mailbox),
+                    $"Message {copy.Number} of {mailbox} cannot expire.");
+            }
+
+            yield return (mailbox, copy.Number);
+        }
+    }
 }

@@ -17,7 +17,7 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
         var one = Setting("BROKER_SEED");
         var count = Setting("BROKER_SEEDS") ?? 1000;
         var seeds = one is { } seed ? [seed] : Enumerable.Range(1, count);
-        var total = new SimulationCounts(0, 0, 0, 0, 0);
+        var total = new SimulationCounts(0, 0, 0, 0, 0, 0, 0);
         foreach (var next in seeds)
             total += Run(next);
 
@@ -25,7 +25,9 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
         if (one is null)
         {
             Assert.All(
-                [total.Deliveries, total.Crashes, total.Refusals, total.DeadLetters, total.Redelivered],
+                [
+                    total.Deliveries, total.Crashes, total.Refusals, total.DeadLetters, total.Redelivered,
+                ],
                 seen => Assert.InRange(seen, count / 2, int.MaxValue));
         }
     }
@@ -39,7 +41,8 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
         catch (Exception error)
         {
             throw new InvalidOperationException(
-                $"Seed {seed} breaks a promise. Again: BROKER_SEED={seed} dotnet test tests/CareLoop.Embedded.Tests --filter BrokerSimulationTests",
+                $"Seed {seed} breaks a promise: {error.Message} "
+                + $"Again: BROKER_SEED={seed} dotnet test tests/CareLoop.Embedded.Tests --filter BrokerSimulationTests",
                 error);
         }
     }

@@ -32,7 +32,11 @@ internal sealed class Handlers(World world, Ledger ledger, Choices choices, Acti
     }
 
     private async Task HandleAsync(
-        string mailbox, ProcessorOptions options, ServiceBusReceivedMessage message, MessageSettlement settlement, CancellationToken cancellation)
+        string mailbox,
+        ProcessorOptions options,
+        ServiceBusReceivedMessage message,
+        MessageSettlement settlement,
+        CancellationToken cancellation)
     {
         if (!world.IsHeld(mailbox, message))
             return;
@@ -42,17 +46,21 @@ internal sealed class Handlers(World world, Ledger ledger, Choices choices, Acti
         var alone = Enter(mailbox, message);
         try
         {
-            await WorkAsync(options, message, settlement, copy, cancellation);
+            await WorkAsync(options, message, settlement, copy, () => Leave(alone, message), cancellation);
         }
         finally
         {
-            if (alone is { } key && running.GetValueOrDefault(key) == message.LockedUntil)
-                running.Remove(key);
+            Leave(alone, message);
         }
     }
 
     private async Task WorkAsync(
-        ProcessorOptions options, ServiceBusReceivedMessage message, MessageSettlement settlement, SentMessage copy, CancellationToken cancellation)
+        ProcessorOptions options,
+        ServiceBusReceivedMessage message,
+        MessageSettlement settlement,
+        SentMessage copy,
+        Action leave,
+        CancellationToken cancellation)
     {
         for (var pauses = choices.Next(3); pauses > 0; pauses--)
             await Task.Yield();
@@ -65,13 +73,17 @@ internal sealed class Handlers(World world, Ledger ledger, Choices choices, Acti
             case 0:
                 throw new InvalidOperationException("The handler fails.");
             case 1:
-                await settlement.AbandonAsync(choices.OneIn(2) ? new Dictionary<string, object> { ["tried"] = message.DeliveryCount } : null);
+                leave();
+                await settlement.AbandonAsync(
+                    choices.OneIn(2) ? new Dictionary<string, object> { ["tried"] = message.DeliveryCount } : null);
                 break;
             case 2 when choices.OneIn(3):
+                leave();
                 await settlement.DeadLetterAsync(reason: "Chosen");
                 copy.DeadLettered = true;
                 break;
             case 3:
+                leave();
                 copy.CompletionAsked = true;
                 await settlement.CompleteAsync();
                 copy.Completed = true;
@@ -80,6 +92,13 @@ internal sealed class Handlers(World world, Ledger ledger, Choices choices, Acti
                 copy.CompletionAsked |= options.AutoCompleteMessages;
                 break;
         }
+    }
+
+    /// <summary>Before it settles: the session may be somebody else's as soon as that is written.</summary>
+    private void Leave((string Mailbox, string Session)? alone, ServiceBusReceivedMessage message)
+    {
+        if (alone is { } key && running.GetValueOrDefault(key) == message.LockedUntil)
+            running.Remove(key);
     }
 
     /// <summary>While a lock lasts nobody else works on its session.</summary>

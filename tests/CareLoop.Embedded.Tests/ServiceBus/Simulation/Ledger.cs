@@ -14,7 +14,22 @@ internal sealed class Sending
 
     public bool Refused => Pending == 0 && !Accepted && !Uncertain;
 
-    public void Die() => (Uncertain, Pending) = (Uncertain || Pending > 0, 0);
+    /// <summary>Somebody tries to call the scheduled message off.</summary>
+    public bool Cancelling { get; set; }
+
+    public bool Cancelled { get; set; }
+
+    /// <summary>The process died while it was being cancelled.</summary>
+    public bool PerhapsCancelled { get; set; }
+
+    /// <summary>How long the message may wait; null for ever.</summary>
+    public TimeSpan? TimeToLive { get; set; }
+
+    public void Die()
+    {
+        (Uncertain, Pending) = (Uncertain || Pending > 0, 0);
+        (PerhapsCancelled, Cancelling) = (PerhapsCancelled || Cancelling, false);
+    }
 }
 
 /// <summary>A message that the simulation has sent, once for each mailbox it goes to.</summary>
@@ -43,6 +58,9 @@ internal sealed class SentMessage(int number, string mailbox, string? session, S
     public bool DeadLettered { get; set; }
 }
 
+/// <summary>A message that waits for its time, under the number that cancels it.</summary>
+internal sealed record ScheduledMessage(string Entity, long Number, Sending Sending);
+
 /// <summary>The promises of the broker, checked from outside at every delivery and at the end.</summary>
 internal sealed class Ledger
 {
@@ -51,6 +69,9 @@ internal sealed class Ledger
     private int count;
 
     public int Deliveries { get; private set; }
+
+    /// <summary>What could still be cancelled, also by a later life of the process.</summary>
+    public List<ScheduledMessage> Scheduled { get; } = [];
 
     public IEnumerable<SentMessage> All => sent.Values;
 
@@ -71,11 +92,16 @@ internal sealed class Ledger
         Assert.False(copy.Sending.Refused, $"{Name(copy)} was refused and is delivered.");
         Assert.False(copy.Completed, $"{Name(copy)} was completed and is delivered again.");
         Assert.False(copy.DeadLettered, $"{Name(copy)} was dead-lettered and is delivered again.");
+        Assert.False(copy.Sending.Cancelled, $"{Name(copy)} was cancelled and is delivered.");
+        Assert.Equal(
+            copy.Sending.TimeToLive is { } wait ? message.EnqueuedTime + wait : DateTimeOffset.MaxValue, message.ExpiresAt);
         Assert.InRange(message.DeliveryCount, copy.Deliveries + 1, World.MaxDeliveryCount);
         Assert.True(copy.Deliveries == 0 || copy.SequenceNumber == message.SequenceNumber, $"{Name(copy)} was stored twice.");
         if (copy is { Deliveries: 0, Ordered: true, Session: { } session } && World.HasSessions(mailbox))
         {
-            Assert.True(latest.GetValueOrDefault((mailbox, session)) < copy.Number, $"{Name(copy)} comes after a later one of its session.");
+            Assert.True(
+                latest.GetValueOrDefault((mailbox, session)) < copy.Number,
+                $"{Name(copy)} comes after a later one of its session.");
             latest[(mailbox, session)] = copy.Number;
         }
 
@@ -97,7 +123,10 @@ internal sealed class Ledger
             var dead = deadLetters.Contains((copy.Mailbox, copy.Number));
             Assert.False(copy.Completed && dead, $"{Name(copy)} was completed and is a dead letter too.");
             Assert.False(copy.Sending.Refused && dead, $"{Name(copy)} was refused and is a dead letter.");
-            Assert.True(!copy.Sending.Accepted || copy.CompletionAsked || dead, $"{Name(copy)} is lost.");
+            Assert.False(copy.Sending.Cancelled && dead, $"{Name(copy)} was cancelled and is a dead letter.");
+            var mayBeGone = copy.CompletionAsked || copy.Sending.Cancelled || copy.Sending.PerhapsCancelled
+                || (copy.Sending.TimeToLive is not null && !World.KeepsExpired(copy.Mailbox));
+            Assert.True(!copy.Sending.Accepted || dead || mayBeGone, $"{Name(copy)} is lost.");
         }
     }
 

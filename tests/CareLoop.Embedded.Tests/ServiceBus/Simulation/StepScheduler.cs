@@ -12,7 +12,7 @@ internal sealed class StepScheduler : TaskScheduler
         var index = choices.Next(steps.Count);
         var step = steps[index];
         steps.RemoveAt(index);
-        TryExecuteTask(step);
+        Execute(step);
     }
 
     public Task Start(Func<Task> action) =>
@@ -24,7 +24,16 @@ internal sealed class StepScheduler : TaskScheduler
         Start(action);
         var first = steps[^1];
         steps.RemoveAt(steps.Count - 1);
-        TryExecuteTask(first);
+        Execute(first);
+    }
+
+    private void Execute(Task step)
+    {
+        // The test framework's context would take the awaits away from this scheduler.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        TryExecuteTask(step);
+        SynchronizationContext.SetSynchronizationContext(context);
     }
 
     protected override void QueueTask(Task task) => steps.Add(task);

@@ -1,14 +1,14 @@
-namespace CareLoop.Embedded.Tests.DurableTask.Simulation;
+namespace CareLoop.Embedded.Tests.Faults;
 
-/// <summary>Moves only when the simulation says so, also in the middle of work.</summary>
+/// <summary>A clock that jumps when the simulation says so, even in the middle of work: the worst that a loaded machine does.</summary>
 internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = start;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public DateTimeOffset? NextDue => timers.Count == 0 ? null : timers.Min(timer => timer.Due);
 
-    public DateTimeOffset? NextDue => timers.Count == 0 ? null : timers.Min(timer => timer.DueAt);
+    public override DateTimeOffset GetUtcNow() => now;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -17,28 +17,30 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    public void MoveTo(DateTimeOffset instant)
+    public void AdvanceTo(DateTimeOffset target)
     {
-        now = instant > now ? instant : now;
-        while (timers.Where(timer => timer.DueAt <= now).MinBy(timer => timer.DueAt) is { } due)
+        while (timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due) is { } next)
         {
-            timers.Remove(due);
-            due.Fire();
+            now = next.Due > now ? next.Due : now;
+            timers.Remove(next);
+            next.Callback();
         }
+
+        now = target > now ? target : now;
     }
 
     private sealed class Timer(SimulatedClock clock, Action callback) : ITimer
     {
-        public DateTimeOffset DueAt { get; private set; }
+        public DateTimeOffset Due { get; private set; }
 
-        public void Fire() => callback();
+        public Action Callback => callback;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             clock.timers.Remove(this);
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                DueAt = clock.now + dueTime;
+                Due = clock.now + dueTime;
                 clock.timers.Add(this);
             }
 

@@ -1,12 +1,12 @@
 using CareLoop.Embedded.Store;
 
-namespace CareLoop.Embedded.Tests.DurableTask.CrashWalk;
+namespace CareLoop.Embedded.Tests.Faults;
 
 /// <summary>
 /// Ends the process right after one commit: what is on disk at that instant is put aside, nobody is told of the commit, and nothing
 /// more is ever written. The tail of the log is torn, as a power cut leaves what had not been synced yet.
 /// </summary>
-internal sealed class MortalStore(string file, long dieAfter, string grave) : StoreFaults
+internal sealed class MortalStore(string file, string grave, long dieAfter) : StoreFaults
 {
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long commits;
