@@ -11,7 +11,10 @@ namespace CareLoop.Domain.Cases;
 /// <param name="StatusAfter">Status after it.</param>
 /// <param name="CommandId">The command that caused it, or null for deadlines.</param>
 /// <param name="ContentId">Its free text, or null.</param>
-/// <param name="Data">Codes worth keeping with the line, such as category or deadline id.</param>
+/// <param name="Data">
+/// Codes worth keeping with the line, such as category or deadline id; <c>met</c>, <c>late</c> and <c>cancelled</c> list the limits that
+/// ended with it.
+/// </param>
 /// <param name="Notices">Who is told.</param>
 public sealed record CaseEvent(
     int Sequence,

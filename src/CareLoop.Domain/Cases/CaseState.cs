@@ -73,6 +73,9 @@ public sealed record CaseState
 
     public ImmutableArray<Deadline> Deadlines { get; init; } = [];
 
+    /// <summary>Highest numbers of deadlines that gave way to the state's size: their ids are not given again.</summary>
+    public ImmutableSortedDictionary<string, int> Forgotten { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     public Solution? Solution { get; init; }
 
     public DateTimeOffset? PromisedCompletionAt { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
 
 namespace CareLoop.Domain.Cases;
@@ -8,6 +9,7 @@ namespace CareLoop.Domain.Cases;
 internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTimeOffset acceptedAt, PendingCommand? pending)
 {
     private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
+    private readonly List<(string Outcome, string Deadline)> _ended = [];
 
     public PolicyPack Pack => pack;
 
@@ -59,9 +61,35 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
             LastEventAt = at,
             Milestones = State.Milestones.Add(type),
         };
+        var line = _events.Count - 1;
         Waiting.Follow(this, before);
         Limits.Follow(this, type);
+        Tell(line);
     }
 
-    public Decision Done() => new Decision.Applied(State, Events);
+    /// <summary>A limit ended: the line of its cause says how, for the state forgets ended limits when it grows.</summary>
+    public void NoteEnd(Deadline deadline) => _ended.Add((Outcome(deadline.Status), deadline.Id));
+
+    public Decision Done()
+    {
+        if (_events.Count > 0)
+            Tell(_events.Count - 1);
+        return new Decision.Applied(State, Events);
+    }
+
+    private static string Outcome(DeadlineStatus status) => status switch
+    {
+        DeadlineStatus.Met => "met",
+        DeadlineStatus.Breached => "late",
+        _ => "cancelled",
+    };
+
+    private void Tell(int line)
+    {
+        var data = _events[line].Data;
+        foreach (var (outcome, deadline) in _ended)
+            data = data.SetItem(outcome, data.TryGetValue(outcome, out var others) ? $"{others},{deadline}" : deadline);
+        _events[line] = _events[line] with { Data = data };
+        _ended.Clear();
+    }
 }

@@ -80,11 +80,14 @@ public static class HandbookText
         if (!sla.SolutionKinds.IsEmpty)
             where.Add("方案 " + string.Join('、', sla.SolutionKinds.Select(k => pack.NameOf(k, Language.Chinese))));
         var condition = where.Count == 0 ? "" : $"({string.Join(";", where)})";
-        var stop = string.Join('、', sla.Stop.Select(e => Glossary.Event(e, Language.Chinese)));
+        var stop = string.Join('、', sla.Stop.Select(e => EventName(pack, e)));
         var pause = sla.PauseIn.IsEmpty ? "" : $",{string.Join('、', sla.PauseIn.Select(s => Glossary.Name(s, Language.Chinese)))}时暂停";
-        var start = sla.Start == EventTypes.CaseReceived ? "接收" : Glossary.Event(sla.Start, Language.Chinese);
+        var start = sla.Start == EventTypes.CaseReceived ? "接收" : EventName(pack, sla.Start);
         return $"{sla.Name.Zh}{condition}:{Words(sla.Clock)}{(sla.Exclusive ? "以内(到点即超时)" : "")},自{start}起至{stop},按{pack.Time(sla.Calendar).Calendar.Name.Zh}{pause} {Source(sla.Source)}";
     }
+
+    private static string EventName(PolicyPack pack, string type) =>
+        pack.Milestones.FirstOrDefault(m => m.Id == type)?.Name.Zh ?? Glossary.Event(type, Language.Chinese);
 
     private static string LadderLine(PolicyPack pack, Ladder ladder)
     {

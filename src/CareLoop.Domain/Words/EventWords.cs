@@ -40,6 +40,7 @@ internal static class EventWords
         ["DeadlineCorrected"] = new("更正为按时", "Corrected to met"),
         ["CalendarChanged"] = new("节假日调整", "Holidays changed"),
         ["HandbookChanged"] = new("改按新手册办理", "Continues by another handbook"),
+        ["Approved"] = new("审批全部通过", "All approvals given"),
         ["Escalated"] = new("上报", "Escalated"),
         ["OnSiteArrived"] = new("到场", "Arrived on site"),
         ["ApprovalSubmitted"] = new("提交审批", "Submitted for approval"),

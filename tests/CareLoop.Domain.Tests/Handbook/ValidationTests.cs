@@ -31,6 +31,12 @@ public sealed class ValidationTests
     [InlineData("V-08", "    maxQuestions: 5", "    maxQuestions: 12", "Ask one to five.")]
     [InlineData("V-09", "comparator: \">\", target: 0.98, ruleIds: [MALL-KPI-04]", "comparator: \">\", target: 98, ruleIds: [MALL-KPI-04]", "Write 98 % as 0.98.")]
     [InlineData("V-10", "requiresRootCause: true", "requiresRootCause: false", "Write requiresRootCause: true.")]
+    [InlineData("V-05", "    types: [Complaint]\n    start: CaseReceived", "    types: [Complaint]\n    start: DispatchCreated", "Choose an event that can, or add what leads to it.")]
+    [InlineData("V-05", "    solutionKinds: [AdvanceCompensation]\n    start: Approved", "    solutionKinds: [Repair]\n    start: Approved", "Choose an event that can, or add what leads to it.")]
+    [InlineData("V-05", "    stop: [SolutionAgreed, FeedbackGiven]", "    stop: [DispatchCreated]", "Add an event that can, such as FeedbackGiven.")]
+    [InlineData("V-05", "    stop: [SolutionAgreed, FeedbackGiven]", "    stop: [CaseReceived, FeedbackGiven]", "Take the start event out of stop:.")]
+    [InlineData("V-06", "    rungs:\n      - { at: due, role: ServiceCentreManager }\n      - { at: due+PT24H, role: DeputyGeneralManager }", "    rungs: []", "Add rungs, or marksOverdue: false where a limit only counts in a KPI.")]
+    [InlineData("V-06", "at: noAck, role: MallGeneralManager, ackMinutes: 15", "at: noAck, role: SatisfactionSupervisor, ackMinutes: 15", "Add Comment to can: of that role, or report to another.")]
     [InlineData("V-13", "ruleIds: [MALL-SLA-01]", "ruleIds: [MALL-SLA-99]", "Did you mean")]
     [InlineData("V-13", "    ruleIds: [MALL-SLA-05]\n    origin: I", "    ruleIds: [MALL-SLA-05]\n    origin: X", "Add origin: S (handbook), H (heading), P (law, practice) or I (our default).")]
     public void A_fault_in_the_mall_is_found_at_its_line_with_a_remedy(string rule, string right, string wrong, string remedy)
@@ -86,6 +92,42 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public void V_15_promised_hours_without_a_shift_are_a_warning_at_their_line_and_column()
+    {
+        const string Hours = "    weekly: { mon-sun: [[\"09:00\", \"18:00\"]] }\n";
+        var text = Replace(Text("furniture-mall.yaml"), Hours, Hours + "    shifts: [[\"09:00\", \"12:00\"], [\"13:00\", \"17:30\"]]\n");
+        var gaps = Load("furniture-mall.yaml", text).Findings;
+        Assert.Equal(["V-15", "V-15"], gaps.Select(f => f.Rule));
+        Assert.Equal(["'mall' promises 12:00–13:00, but no shift covers it.", "'mall' promises 17:30–18:00, but no shift covers it."], gaps.Select(f => f.Message));
+        Assert.All(gaps, f => Assert.Equal((FindingKind.Warning, Line(text, "    shifts:"), 13), (f.Kind, f.Line, f.Column)));
+    }
+
+    [Fact]
+    public void V_17_a_softer_limit_on_the_same_events_is_a_warning_at_its_line_and_column()
+    {
+        const string Softer = "  - { id: cycle-soft, name: 处理周期(软), types: [Complaint], start: CaseReceived, stop: [SolutionAgreed, FeedbackGiven], clock: BusinessDays, amount: 2, calendar: mall, ladder: mall-default, ruleIds: [MALL-SLA-01], origin: I }\n";
+        var text = Replace(Text("furniture-mall.yaml"), "slas:\n", "slas:\n" + Softer);
+        var finding = Assert.Single(Load("furniture-mall.yaml", text).Findings);
+        Assert.Equal(("V-17", FindingKind.Warning, Line(text, "  - id: cycle-24h"), 5), (finding.Rule, finding.Kind, finding.Line, finding.Column));
+        Assert.Equal("'cycle-soft' (BusinessDays(2)) and 'cycle-24h' (Hours(24)) limit the same.", finding.Message);
+    }
+
+    [Fact]
+    public void V_11_a_text_longer_than_its_field_is_found()
+    {
+        var text = Replace(Text("base.yaml"), "    text: 工单{工单编号}已归档。", "    maxLength: 8\n    text: 工单{工单编号}已归档。");
+        Assert.Contains(Assert.Throws<HandbookException>(() => Load("base.yaml", text)).Errors, e => e.Rule == "V-11" && e.Message.EndsWith("the field takes 8.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void COM_TIME_01_another_time_zone_is_refused_at_its_place()
+    {
+        var text = Replace(Text("furniture-mall.yaml"), "timeZone: Asia/Shanghai", "timeZone: Asia/Tokyo");
+        var error = Assert.Single(Assert.Throws<HandbookException>(() => Load("furniture-mall.yaml", text)).Errors);
+        Assert.Equal(("V-02", Line(text, "timeZone:"), 11), (error.Rule, error.Line, error.Column));
+    }
+
+    [Fact]
     public void V_18_a_new_version_lists_what_changes()
     {
         var newer = Replace(Text("real-estate-developer.yaml"), "version: 1.0.0", "version: 1.1.0").Replace("2026-01-01T00", "2026-04-02T00", StringComparison.Ordinal);
@@ -102,6 +144,8 @@ public sealed class ValidationTests
         var broken = Replace(Text("project-service.yaml"), "  fees: 按合同;超出范围另行报价\n", "");
         Assert.Contains(Assert.Throws<HandbookException>(() => Load("project-service.yaml", broken)).Errors, e => e.Rule == "V-19" && e.Message.Contains("fees", StringComparison.Ordinal));
     }
+
+    private static int Line(string text, string start) => 1 + Array.FindIndex(text.Split('\n'), l => l.StartsWith(start, StringComparison.Ordinal));
 
     private static string Text(string file) => Packs.Files.First(f => f.FileName == file).Text.ReplaceLineEndings("\n");
 

@@ -122,7 +122,17 @@ public sealed class CaseProperties
                 Assert.Equal(before.CommandVersion + 1, _state.CommandVersion);
             CheckTwice(pending, outcome);
             CheckState();
+            CheckOutcomes(before);
             return outcome;
+        }
+
+        // The state may forget an ended limit, the timeline never: KPIs count from it (COM-KPI-02).
+        private void CheckOutcomes(CaseState before)
+        {
+            var told = _timeline.SelectMany(e => new[] { "met", "late", "cancelled" }.SelectMany(k => e.Data.GetValueOrDefault(k, "").Split(','))).ToHashSet();
+            Assert.All(_state.Deadlines.Where(d => d is { IsLimit: true, EndedAt: not null }), d => Assert.Contains(d.Id, told));
+            var gone = before.Deadlines.Where(d => d is { IsLimit: true, Purpose: not DeadlinePurpose.NextStep } && !_state.Deadlines.Any(n => n.Id == d.Id));
+            Assert.All(gone, d => Assert.True(told.Contains(d.Id) || !before.TypeConfirmed, $"{d.Id} is gone without a trace."));
         }
 
         // A running case goes on by other hours, amounts or holidays; asking twice changes nothing.

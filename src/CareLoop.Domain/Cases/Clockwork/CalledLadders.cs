@@ -29,7 +29,9 @@ internal static class CalledLadders
     /// <summary>Nobody acknowledged: the next rung hears.</summary>
     public static void Unanswered(Turn turn, Deadline deadline)
     {
-        Fulfilment.Replace(turn, deadline, deadline with { Status = DeadlineStatus.Breached, EndedAt = turn.At });
+        var unanswered = deadline with { Status = DeadlineStatus.Breached, EndedAt = turn.At };
+        Fulfilment.Replace(turn, deadline, unanswered);
+        turn.NoteEnd(unanswered);
         var (ladder, level, _) = Parse(turn, deadline);
         var next = ladder.Unanswered.ElementAtOrDefault(level);
         if (next is not null && !turn.State.Deadlines.Any(d => d.Id.StartsWith($"{Prefix}{ladder.Id}.{level + 1}.", StringComparison.Ordinal) && d.StartedAt == deadline.DueAt))

@@ -47,8 +47,9 @@ internal static class DeadlineMaker
 
     private static string UniqueId(CaseState state, string id)
     {
-        var candidate = id;
-        for (var n = 2; state.Deadlines.Any(d => d.Id == candidate); n++)
+        var taken = state.Forgotten.GetValueOrDefault(id);
+        var candidate = taken == 0 ? id : $"{id}#{taken + 1}";
+        for (var n = taken + 2; state.Deadlines.Any(d => d.Id == candidate); n++)
             candidate = $"{id}#{n}";
         return candidate;
     }

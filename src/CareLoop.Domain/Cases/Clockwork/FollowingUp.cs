@@ -53,7 +53,7 @@ internal static class FollowingUp
         Fulfilment.Replace(turn, due, due with { Status = DeadlineStatus.Breached });
         turn.Change(s => s with { FollowUp = s.FollowUp! with { Status = FollowUpStatus.Missed } });
         Notice[] notices = [new(NoticeKinds.FollowUpMissed, Recipient.Role(turn.Pack.FirstRole), due.Id)];
-        turn.Emit(EventTypes.FollowUpMissed, [.. notices], ("plan", turn.State.FollowUp!.PlanId), ("rule", due.RuleId));
+        turn.Emit(EventTypes.FollowUpMissed, [.. notices], ("plan", turn.State.FollowUp!.PlanId), ("deadline", due.Id), ("rule", due.RuleId));
     }
 
     /// <summary>The customer was asked, or cannot be: the case may be archived.</summary>
@@ -89,7 +89,12 @@ internal static class FollowingUp
     private static void FinishUnreached(Turn turn)
     {
         foreach (var due in turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.FollowUp && d.Status == DeadlineStatus.Running).ToList())
-            Fulfilment.Replace(turn, due, due with { Status = DeadlineStatus.Met, EndedAt = turn.AcceptedAt < due.DueAt ? turn.AcceptedAt : due.DueAt });
+        {
+            var met = due with { Status = DeadlineStatus.Met, EndedAt = turn.AcceptedAt < due.DueAt ? turn.AcceptedAt : due.DueAt };
+            Fulfilment.Replace(turn, due, met);
+            turn.NoteEnd(met);
+        }
+
         Fulfilment.FulfilAll(turn, DeadlinePurpose.FollowUp);
     }
 

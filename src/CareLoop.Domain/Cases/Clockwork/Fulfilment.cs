@@ -51,7 +51,10 @@ internal static class Fulfilment
         var pauses = deadline.Paused;
         if (!pauses.IsEmpty && pauses[^1].To is null)
             pauses = pauses.SetItem(pauses.Length - 1, pauses[^1] with { To = at > pauses[^1].From ? at : pauses[^1].From });
-        Replace(turn, deadline, deadline with { Status = status, EndedAt = at, Paused = pauses, Remaining = null });
+        var ended = deadline with { Status = status, EndedAt = at, Paused = pauses, Remaining = null };
+        Replace(turn, deadline, ended);
+        if (deadline.IsLimit)
+            turn.NoteEnd(ended);
     }
 
     private static void CancelRungs(Turn turn, string id)

@@ -1,6 +1,7 @@
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Time;
 
 namespace CareLoop.Domain.Cases.Clockwork;
 
@@ -68,6 +69,29 @@ internal static class Limits
     {
         foreach (var sla in turn.Pack.Slas.Where(s => s.ReopenClock && s.AppliesTo(turn.State)))
             Begin(turn, sla, turn.State.ReopenedAt!.Value);
+    }
+
+    /// <summary>
+    /// An exception from a limit (PROP-SLA-01): somebody of the role the handbook names promises a later time before it is due, with
+    /// the reason; that time is the limit from then on. Returns the ids of the limits it replaced, or null.
+    /// </summary>
+    public static string? Extend(Turn turn, DateTimeOffset to)
+    {
+        var extended = turn.State.Deadlines.Where(d => d.Purpose == DeadlinePurpose.Sla
+            && d.Status is DeadlineStatus.Running or DeadlineStatus.Paused
+            && to > d.DueAt
+            && Find(turn.Pack, d)?.ExtendableBy is { } role && turn.Actor.Roles.Contains(role)).ToList();
+        foreach (var deadline in extended)
+        {
+            Fulfilment.Replace(turn, deadline, DeadlineClock.Resume(deadline, turn.Pack.Time(deadline.Calendar), turn.At) with
+            {
+                Clock = Clock.Fixed.ToString(),
+                DueAt = ChinaTime.Local(to),
+                WarnAt = null,
+            });
+        }
+
+        return extended.Count == 0 ? null : string.Join(',', extended.Select(d => d.Id));
     }
 
     private static bool RunsFromStart(Sla sla, CaseState state) =>

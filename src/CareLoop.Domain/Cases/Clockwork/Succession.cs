@@ -49,7 +49,8 @@ internal static class Succession
             return deadline;
         var named = deadline with { Name = sla.Name, Exclusive = sla.Exclusive };
         var clock = Clock.Parse(deadline.Clock);
-        if (clock == sla.Clock && deadline.Calendar == sla.Calendar)
+        // A date somebody promised in its place stands whatever the handbook says (PROP-SLA-01).
+        if (clock == Clock.Fixed || (clock == sla.Clock && deadline.Calendar == sla.Calendar))
             return Rebasing.Move(named, from, turn.Pack, turn.At);
         if (DeadlineClock.HaveCommonUnit(clock, sla.Clock) && deadline.Calendar == sla.Calendar)
             return DeadlineClock.Lengthen(Rebasing.Move(named, from, turn.Pack, turn.At), sla.Clock, turn.Pack.Time(sla.Calendar), turn.At);

@@ -26,7 +26,8 @@ internal sealed class Promising : Verb<PromiseReply>
             return Impossible("at", null, rules.Source.RuleId);
         var assigned = Ownership.TakeIfFree(turn);
         Kept(turn);
-        turn.Emit(EventTypes.ProgressTold, [new(NoticeKinds.Progress, turn.Customer), .. assigned], ("at", command.At.ToString("O")));
+        var extended = Limits.Extend(turn, command.At);
+        turn.Emit(EventTypes.ProgressTold, [new(NoticeKinds.Progress, turn.Customer), .. assigned], ("at", command.At.ToString("O")), ("extended", extended));
         var plan = new DeadlinePlan("promised-reply", rules.Source.RuleId, new LocalText("承诺答复", "Promised answer"), DeadlinePurpose.Promise, Clock.Fixed, turn.Pack.Calendar);
         turn.Add(DeadlineMaker.Make(turn, plan, turn.AcceptedAt, command.At));
         return null;

@@ -28,6 +28,7 @@ internal static class LimitBinding
         node.Bool("reopens", fallback: false),
         node.Texts("countsInKpi"),
         node.OptionalText("satisfiedBy"),
+        node.OptionalText("extendableBy"),
         node.Source());
 
     public static Ladder Ladder(NodeReader node) => new(

@@ -24,6 +24,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="ReopenClock">It runs anew when a case is reopened (COM-FU-04).</param>
 /// <param name="CountsInKpi">KPIs its result enters.</param>
 /// <param name="SatisfiedBy">Another way to fulfil it, such as a progress call (EDU-SLA-02).</param>
+/// <param name="ExtendableBy">The role whose promised answer, given before it is due, replaces the limit (PROP-SLA-01).</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record Sla(
     string Id,
@@ -44,6 +45,7 @@ public sealed record Sla(
     bool ReopenClock,
     ImmutableArray<string> CountsInKpi,
     string? SatisfiedBy,
+    string? ExtendableBy,
     Provenance Source) : IPackObject
 {
     public bool AppliesTo(CaseState state) =>

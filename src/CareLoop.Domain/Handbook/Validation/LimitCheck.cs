@@ -23,6 +23,9 @@ internal static class LimitCheck
             yield return draft.Error("V-05", "slas", sla.Id, "pauseIn", $"{sla.Clock} cannot pause.", "Delete pauseIn:, or use a clock that counts working time.");
         if (sla.Clock.Kind is ClockKind.Fixed or ClockKind.OpenDay)
             yield return draft.Error("V-05", "slas", sla.Id, "clock", $"{sla.Clock.Kind} is a date, not a limit.", "Use Hours, BusinessHours, Days, BusinessDays, SameDay or RightDays.");
+        var types = sla.Types.IsEmpty ? draft.Pack.CaseTypes : [.. sla.Types.Where(draft.Pack.CaseTypes.Contains)];
+        if (!types.IsEmpty && (!types.Any(t => CanHappen(draft.Pack, t, [sla.Start])) || !CanBeApproved(draft.Pack, sla)))
+            yield return draft.Error("V-05", "slas", sla.Id, "start", $"The start event {sla.Start} of '{sla.Id}' can never happen in its case types.", "Choose an event that can, or add what leads to it.");
         if (sla.Types.Any() && sla.Types.All(t => draft.Pack.CaseTypes.Contains(t) && !CanHappen(draft.Pack, t, sla.Stop)))
             yield return draft.Error("V-05", "slas", sla.Id, "stop", $"No stop event of '{sla.Id}' can happen in its case types.", "Add an event that can, such as FeedbackGiven.");
     }
@@ -33,6 +36,10 @@ internal static class LimitCheck
         var transitions = Stages.Of(pack, type);
         return events.Any(e => !Stages.All.Any(t => t.Event == e) || transitions.Any(t => t.Event == e));
     }
+
+    private static bool CanBeApproved(PolicyPack pack, Sla sla) =>
+        sla.Start != EventTypes.Approved
+        || pack.Approvals.Any(a => (sla.SolutionKinds.IsEmpty && sla.Types.IsEmpty) || a.SolutionKinds.Intersect(sla.SolutionKinds).Any() || a.Types.Intersect(sla.Types).Any());
 
     private static IEnumerable<HandbookError> Softer(PackDraft draft)
     {

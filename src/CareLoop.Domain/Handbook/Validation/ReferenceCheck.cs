@@ -42,6 +42,7 @@ internal static class ReferenceCheck
             uses.Add(("slas", sla.Id, "start", [sla.Start], events));
             uses.Add(("slas", sla.Id, "stop", sla.Stop, events));
             uses.Add(("slas", sla.Id, "satisfiedBy", sla.SatisfiedBy is { } other ? [other] : [], events));
+            uses.Add(("slas", sla.Id, "extendableBy", sla.ExtendableBy is { } extender ? [extender] : [], roles));
             uses.Add(("slas", sla.Id, "calendar", [sla.Calendar], calendars));
             uses.Add(("slas", sla.Id, "ladder", [sla.Ladder], ladders));
         }
