@@ -94,7 +94,7 @@ public sealed record Segment(DateTimeOffset From, DateTimeOffset? To)
         var position = from;
         foreach (var hole in holes)
         {
-            if (hole.From > position)
+            if (hole.From > position && position < to)
                 rest.Add(new(position, hole.From < to ? hole.From : to));
             position = hole.To ?? to;
             if (position >= to)
