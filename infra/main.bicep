@@ -100,6 +100,9 @@ param exportDays int = 35
 @description('True while the wrapping key is rotated: the app also accepts the secret data-wrapping-key-second.')
 param acceptSecondWrappingKey bool = false
 
+@description('When shifts, absences and handovers are looked after: six fields, UTC.')
+param dutyWatchSchedule string = '15 */5 * * * *'
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -262,6 +265,7 @@ module functionApp 'app/function-app.bicep' = {
     followUpDigestSchedule: followUpDigestSchedule
     tableExportSchedule: tableExportSchedule
     acceptSecondWrappingKey: acceptSecondWrappingKey
+    dutyWatchSchedule: dutyWatchSchedule
   }
 }
 

@@ -30,6 +30,7 @@ param otlpEndpoint string
 param inboxSweepSchedule string
 param followUpDigestSchedule string
 param tableExportSchedule string
+param dutyWatchSchedule string
 
 @description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
 param acceptSecondWrappingKey bool
@@ -77,6 +78,7 @@ var appSettings = {
   InboxSweepSchedule: inboxSweepSchedule
   FollowUpDigestSchedule: followUpDigestSchedule
   TableExportSchedule: tableExportSchedule
+  DutyWatchSchedule: dutyWatchSchedule
 }
 
 // They override host.json, so that one package serves both backends.

@@ -56,4 +56,19 @@ public sealed record DirectorySnapshot(
 
         return null;
     }
+
+    /// <summary>The directory with an entry added, or in the place of the one with its id.</summary>
+    public DirectorySnapshot With(IDirectoryEntry entry) => entry switch
+    {
+        Site site => this with { Sites = Put(Sites, site) },
+        StaffMember person => this with { Staff = Put(Staff, person) },
+        Shift shift => this with { Shifts = Put(Shifts, shift) },
+        RotaEntry rota => this with { Rotas = Put(Rotas, rota) },
+        Absence absence => this with { Absences = Put(Absences, absence) },
+        Counterparty party => this with { Counterparties = Put(Counterparties, party) },
+        _ => this,
+    };
+
+    private static IReadOnlyList<T> Put<T>(IReadOnlyList<T> entries, T entry)
+        where T : IDirectoryEntry => [.. entries.Where(other => other.Id != entry.Id), entry];
 }

@@ -3,6 +3,9 @@ namespace CareLoop.Domain.Directory;
 /// <summary>A person who works on cases.</summary>
 public sealed record StaffMember : IDirectoryEntry
 {
+    /// <summary>What may stand in <see cref="Access"/>.</summary>
+    public static IReadOnlyList<string> AccessRoles { get; } = ["agent", "supervisor", "manager", "auditor", "operator"];
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }

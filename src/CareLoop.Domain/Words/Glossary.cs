@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Directory;
 
 namespace CareLoop.Domain.Words;
 
@@ -12,6 +13,8 @@ public static class Glossary
     public static string Name(DeadlineStatus status, Language language) => Find(StatusWords.Limit, status.ToString(), language);
 
     public static string Name(FollowUpStatus status, Language language) => Find(StatusWords.FollowUp, status.ToString(), language);
+
+    public static string Name(HandoverStatus status, Language language) => Find(StatusWords.Handover, status.ToString(), language);
 
     public static string Event(string type, Language language) => Find(EventWords.All, type, language);
 

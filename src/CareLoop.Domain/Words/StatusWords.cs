@@ -36,6 +36,13 @@ internal static class StatusWords
         ["Reached"] = new("已到", "Reached"),
     }.ToFrozenDictionary();
 
+    public static FrozenDictionary<string, LocalText> Handover { get; } = new Dictionary<string, LocalText>
+    {
+        ["Open"] = new("待交接", "Waiting to be handed over"),
+        ["HandedOver"] = new("已交班", "Handed over"),
+        ["Accepted"] = new("已接班", "Taken over"),
+    }.ToFrozenDictionary();
+
     public static FrozenDictionary<string, LocalText> FollowUp { get; } = new Dictionary<string, LocalText>
     {
         ["Scheduled"] = new("待执行", "Scheduled"),

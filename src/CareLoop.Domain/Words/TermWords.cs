@@ -7,6 +7,9 @@ internal static class TermWords
 {
     public static FrozenDictionary<string, LocalText> All { get; } = new Dictionary<string, LocalText>
     {
+        ["Shift"] = new("交班", "Shift end"),
+        ["Absence"] = new("请假、外出", "Absence"),
+        ["Leaving"] = new("离岗", "Leaving"),
         ["Upheld"] = new("有效投诉", "Upheld"),
         ["NotUpheld"] = new("不成立", "Not upheld"),
         ["Satisfied"] = new("满意", "Satisfied"),

@@ -113,6 +113,24 @@ internal sealed class FieldReader(JsonElement body, string prefix = "")
             ? new FieldReader(value, $"{prefix}{name}.")
             : null;
 
+    /// <summary>A list of nested objects, each with a reader of its own, whose mistakes are counted here; empty when absent.</summary>
+    public IReadOnlyList<FieldReader> Objects(string name, int max)
+    {
+        var problem = new LocalText($"应为对象列表,最多 {max} 项。", $"Must be a list of at most {max} objects.");
+        if (Find(name, required: false, JsonValueKind.Array, problem) is not { } list)
+        {
+            return [];
+        }
+
+        if (list.GetArrayLength() <= max && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+        {
+            return [.. list.EnumerateArray().Select((item, position) => new FieldReader(item, $"{prefix}{name}[{position}]."))];
+        }
+
+        Add(name, problem);
+        return [];
+    }
+
     /// <summary>Adds a mistake found by other means.</summary>
     public void Add(string name, LocalText detail) => errors.Add(new FieldError(prefix + name, detail));
 

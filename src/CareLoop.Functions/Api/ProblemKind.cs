@@ -80,6 +80,30 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("取值不可能成立", "The value cannot be"),
         new("请修改 errors 中列出的字段。", "Correct the field listed in errors."));
 
+    public static readonly ProblemKind IfMatchMissing = new("if-match-missing", 428,
+        new("缺少 If-Match 请求头", "The If-Match header is missing"),
+        new("请先读取条目,再以得到的 ETag 作为 If-Match 提交。", "Read the entry first and send its ETag as If-Match."));
+
+    public static readonly ProblemKind EntryChanged = new("entry-changed", 412,
+        new("该条目已被他人修改", "Somebody else has changed the entry"),
+        new("请重新读取,确认后再提交。", "Read it again, check it, and send your change with the new ETag."));
+
+    public static readonly ProblemKind EntryInUse = new("entry-in-use", 409,
+        new("该条目仍被引用", "Other entries still name this one"),
+        new("请先修改 allowed 中列出的条目。", "Change the entries listed under allowed first."));
+
+    public static readonly ProblemKind CasesWithoutOwner = new("cases-without-owner", 409,
+        new("此变更会使未结工单无人负责", "The change would leave open cases without anybody in charge"),
+        new("请先交接 allowed 中列出的工单。", "Hand over the cases listed under allowed first."));
+
+    public static readonly ProblemKind CasesUnexplained = new("cases-unexplained", 409,
+        new("仍有未说明的未结工单,班次不能关闭", "Open cases are not explained; the shift cannot be closed"),
+        new("请为 allowed 中列出的工单逐项填写说明。", "Explain each case listed under allowed."));
+
+    public static readonly ProblemKind HandoverClosed = new("handover-closed", 409,
+        new("现在不能接此班", "This handover cannot be taken over or changed now"),
+        new("请按 detail 的说明处理,或联系主管。", "Do as the detail says, or ask a supervisor."));
+
     public static readonly ProblemKind EvidenceRefused = new("evidence-refused", 422,
         new("照片未被接收", "The photo was not accepted"),
         new("请按说明更换照片后重新上传。", "Replace the photo as described and upload it again."));
@@ -93,6 +117,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
     [
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
-        StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, EvidenceRefused, InternalError,
+        StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, InternalError,
     ];
 }

@@ -106,6 +106,7 @@ public sealed class CareLoopHost : IAsyncDisposable
             ["InboxSweepSchedule"] = isVirtual ? "30 0 * * * *" : "30 * * * * *",
             ["FollowUpDigestSchedule"] = "0 30 0 * * *",
             ["TableExportSchedule"] = "0 30 18-23 * * *",
+            ["DutyWatchSchedule"] = isVirtual ? "0 5 * * * *" : "15 */5 * * * *",
         };
     }
 }

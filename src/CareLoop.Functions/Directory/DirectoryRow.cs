@@ -22,8 +22,8 @@ public sealed record DirectoryRow(string Kind, string Id, string Json, int Versi
     public T Read<T>() => JsonSerializer.Deserialize<T>(Json, ApiJson.Options)
         ?? throw new InvalidOperationException($"The directory's {Kind} '{Id}' is empty.");
 
-    public static string Write<T>(T entry)
-        where T : IDirectoryEntry => JsonSerializer.Serialize(entry, ApiJson.Options);
+    /// <summary>The entry as all its fields, not only those that every entry has.</summary>
+    public static string Write(IDirectoryEntry entry) => JsonSerializer.Serialize(entry, entry.GetType(), ApiJson.Options);
 
     public TableEntity ToEntity(string organisation) => new(organisation, KeyOf(Kind, Id))
     {

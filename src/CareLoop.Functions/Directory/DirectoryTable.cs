@@ -22,6 +22,21 @@ public sealed class DirectoryTable(Tables tables)
         return rows;
     }
 
+    /// <summary>One page of a kind, deleted rows included.</summary>
+    public async Task<(IReadOnlyList<DirectoryRow> Rows, string? Continuation)> ReadPageAsync(
+        string organisation, string kind, string? continuation, int size, CancellationToken cancellation)
+    {
+        // '.' follows '-': the range holds the rows of this kind alone.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {organisation} and RowKey ge {kind + "-"} and RowKey lt {kind + "."}");
+        var pages = tables.Directory.QueryAsync<TableEntity>(filter, size, cancellationToken: cancellation).AsPages(continuation, size);
+        await foreach (var page in pages.WithCancellation(cancellation))
+        {
+            return ([.. page.Values.Select(DirectoryRow.Of)], page.ContinuationToken);
+        }
+
+        return ([], null);
+    }
+
     /// <summary>One row, also a deleted one; null when there never was one.</summary>
     public async Task<DirectoryRow?> FindAsync(string organisation, string kind, string id, CancellationToken cancellation)
     {

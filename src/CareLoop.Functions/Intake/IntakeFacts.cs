@@ -8,7 +8,7 @@ using CareLoop.Functions.Storage;
 namespace CareLoop.Functions.Intake;
 
 /// <summary>Looks up what the decision on a new case has to know from outside it: who is asked and why, and whether it comes again.</summary>
-public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index)
+public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index, SubjectTable subjects)
 {
     /// <summary>The facts of one intake. They are recorded with the event, so that looking again later never changes a case.</summary>
     public async Task<CaseFacts> OfAsync(PolicyPack pack, PendingCommand pending, ReceiveCase receive, CancellationToken cancellation)
@@ -16,7 +16,7 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index)
         var known = pending.Facts ?? new CaseFacts();
         var people = await directory.GetAsync(cancellation);
         var repeated = await RepeatedAsync(pack, pending, receive, cancellation);
-        var request = Request(pack, pending, receive) with { PreviousOwner = repeated?.Owner };
+        var request = Request(pack, pending, receive, await AreaAsync(receive, cancellation)) with { PreviousOwner = repeated?.Owner };
         var route = CaseRouter.Choose(people, request, await OpenCasesAsync(receive, CaseRouter.Candidates(people, request), cancellation));
         var isOldOwner = route.Reason == RouteReason.PreviousOwner;
         return known with
@@ -32,7 +32,7 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index)
         };
     }
 
-    private static RouteRequest Request(PolicyPack pack, PendingCommand pending, ReceiveCase receive) => new()
+    private static RouteRequest Request(PolicyPack pack, PendingCommand pending, ReceiveCase receive, string? area) => new()
     {
         CaseId = receive.CaseId,
         Site = receive.Site,
@@ -40,18 +40,27 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index)
         OwnerRole = pack.OwnerRole(receive.Channel),
         HandlingRoles = pack.RolesThat(Right.Handle),
         IsOpen = pack.IsOpen(pending.AcceptedAt),
-        Needs = [.. NeedsOf(receive)],
+        Needs = [.. NeedsOf(receive, area)],
         AskedInPerson = pending.Actor.Kind == ActorKind.Staff && pack.Channel(receive.Channel).Attended ? pending.Actor.Id : null,
     };
 
-    private static IEnumerable<string> NeedsOf(ReceiveCase receive)
+    private static IEnumerable<string> NeedsOf(ReceiveCase receive, string? area)
     {
         yield return Competence.Of(Competence.Channel, receive.Channel);
         if (receive.Type is { } type)
         {
             yield return Competence.Of(Competence.CaseType, type);
         }
+
+        if (area is not null)
+        {
+            yield return Competence.Of(Competence.Area, area);
+        }
     }
+
+    private async Task<string?> AreaAsync(ReceiveCase receive, CancellationToken cancellation) => receive.SubjectKey is { } subject
+        ? (await subjects.FindAsync(receive.Organisation, receive.CustomerKey, subject, cancellation))?.Area
+        : null;
 
     private async Task<EarlierCase?> RepeatedAsync(PolicyPack pack, PendingCommand pending, ReceiveCase receive, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Directory;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Security;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, Notice
         {
             var text = entry.CaseId is { } caseId
                 ? await texts.OfAsync(entry, caseId, language, cancellation)
-                : FollowUpDigest.TextOf(entry.Count).In(language);
+                : (DutyTexts.Of(entry.Kind, entry.Count) ?? FollowUpDigest.TextOf(entry.Count)).In(language);
             items.Add(new InboxItem(entry.Id, entry.Kind, entry.At, entry.CaseId, text));
         }
 

@@ -160,6 +160,7 @@ internal static class ApiOperations
             Answers = [("200", new("通知", "Notices"), "Inbox")],
             Problems = [TokenMissing, TokenInvalid, RequestInvalid],
         },
+        .. DirectoryOperations.All,
         new("GetOpenApi", "get", "/api/openapi.json", new("本文档", "This document"))
         {
             Answers = [("200", new("OpenAPI 文档", "The OpenAPI document"), null)],

@@ -13,7 +13,18 @@ internal static class OpenApiSchemas
 {
     private static readonly JsonObject String = new() { ["type"] = "string" };
 
-    public static JsonObject All(Language language) => new()
+    public static JsonObject All(Language language)
+    {
+        var all = Cases(language);
+        foreach (var (name, schema) in DirectorySchemas.All(language))
+        {
+            all[name] = schema;
+        }
+
+        return all;
+    }
+
+    private static JsonObject Cases(Language language) => new()
     {
         ["Case"] = Of<CaseView>(language),
         ["Problem"] = Of<ProblemDocument>(language),
@@ -44,10 +55,13 @@ internal static class OpenApiSchemas
         ["Photos"] = Photos(language),
     };
 
-    private static JsonNode Of<T>(Language language)
+    private static JsonNode Of<T>(Language language) => Of(typeof(T), language);
+
+    /// <summary>The schema of an answer's type, its fields described.</summary>
+    public static JsonNode Of(Type type, Language language)
     {
         var schema = ApiJson.Options.GetJsonSchemaAsNode(
-            typeof(T), new JsonSchemaExporterOptions { TransformSchemaNode = (context, node) => Described(context, node, language) });
+            type, new JsonSchemaExporterOptions { TransformSchemaNode = (context, node) => Described(context, node, language) });
         return SchemaReferences.Inlined(schema);
     }
 

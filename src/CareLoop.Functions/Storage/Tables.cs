@@ -15,7 +15,9 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Directory { get; } = service.GetTableClient("directory");
 
+    public TableClient Duty { get; } = service.GetTableClient("duty");
+
     public TableClient Inbox { get; } = service.GetTableClient("inbox");
 
-    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Inbox];
+    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox];
 }

@@ -1,0 +1,177 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Directory;
+
+/// <summary>
+/// Writes and accepts handovers. The record comes first, under its ETag, and fixes who and when; then every case of it is told.
+/// A crash in between leaves a record that is not applied, and the watch tells the cases again.
+/// </summary>
+public sealed class Handovers(
+    HandoverTable table, CaseIndex index, CaseTable cases, CustomerTable customers, ContentTable contents, CaseErrands errands,
+    DutyNotices notices, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+{
+    /// <summary>How long a leaver's offer counts as being on its way.</summary>
+    private static readonly TimeSpan OfferStands = TimeSpan.FromDays(31);
+
+    /// <summary>Open cases a person leaves behind at a site.</summary>
+    public async Task<IReadOnlyList<IndexedCase>> LeftBehindAsync(
+        string organisation, string site, string person, HandoverKind kind, CancellationToken cancellation)
+    {
+        List<IndexedCase> left = [];
+        await foreach (var row in index.ReadAsync(CaseIndex.OfPerson(organisation, person), cancellation))
+        {
+            // A leaver's own cases need an owner, also where somebody else is on duty for them at the moment.
+            if (row.Site == site && (row.ActingPerson == person || (kind == HandoverKind.Leaving && row.Owner == person)))
+            {
+                left.Add(row);
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>Writes the record; every open case needs an explanation (COM-HO-02).</summary>
+    /// <param name="draft">Kind, people and times; items come from the worklist.</param>
+    /// <param name="texts">Explanations by case number.</param>
+    /// <param name="writer">Who writes it.</param>
+    /// <exception cref="ApiProblem">Cases without explanation, explanations without case, or a record that is accepted already.</exception>
+    public async Task<Handover> WriteAsync(
+        string organisation, Handover draft, IReadOnlyDictionary<string, string> texts, Actor writer, DurableTaskClient client, CancellationToken cancellation)
+    {
+        RequireRight(draft, await directory.GetAsync(cancellation), writer);
+        var open = await LeftBehindAsync(organisation, draft.Site, draft.From, draft.Kind, cancellation);
+        if (HandoverRules.Unexplained(open.Select(row => row.CaseId), [.. texts.Keys]) is { IsEmpty: false } unexplained)
+        {
+            throw new ApiProblem(ProblemKind.CasesUnexplained) { Allowed = unexplained, RuleId = HandoverRules.WritingRule };
+        }
+
+        var before = await table.FindAsync(organisation, draft.Site, draft.Id, cancellation);
+        if (before is { Handover.Status: HandoverStatus.Accepted })
+        {
+            throw new ApiProblem(ProblemKind.HandoverClosed) { RuleId = HandoverRules.AcceptingRule };
+        }
+
+        var items = await Task.WhenAll(open.Select(row => ItemAsync(organisation, draft, row, texts[row.CaseId], cancellation)));
+        var written = draft with { Status = HandoverStatus.HandedOver, Items = [.. items], WrittenAt = before?.Handover.WrittenAt ?? time.GetUtcNow() };
+        await SaveAsync(organisation, before, written, acceptanceText: null, cancellation);
+        foreach (var item in written.Items)
+        {
+            if (HandoverRules.WhenWritten(written, item) is { } command)
+            {
+                await errands.GiveAsync(
+                    $"{written.Id}/offer/{written.To}", item.CaseId, writer, written.WrittenAt!.Value, command, item.ContentId, client, cancellation);
+            }
+        }
+
+        await notices.OpenedAsync(organisation, written, cancellation);
+        return written;
+    }
+
+    /// <summary>Starts the handover of somebody who will be away, without explanations: the deputy sees it and accepts.</summary>
+    public async Task StartAsync(string organisation, Handover draft, CancellationToken cancellation)
+    {
+        var open = await LeftBehindAsync(organisation, draft.Site, draft.From, draft.Kind, cancellation);
+        if (open.Count == 0 || await table.FindAsync(organisation, draft.Site, draft.Id, cancellation) is not null)
+        {
+            return;
+        }
+
+        var started = draft with { Items = [.. open.Select(row => new HandoverItem(row.CaseId, row.Owner == draft.From, ContentId: null, row.NextDueAt))] };
+        if (await table.ReplaceAsync(organisation, before: null, started, acceptanceText: null, cancellation))
+        {
+            await notices.OpenedAsync(organisation, started, cancellation);
+        }
+    }
+
+    /// <summary>Cases a leaver has handed out and nobody has accepted yet.</summary>
+    public async Task<IReadOnlyList<string>> OfferedByLeaverAsync(string organisation, string site, string person, CancellationToken cancellation)
+    {
+        var records = await table.ReadAsync(organisation, site, HandoverRules.DayText(time.GetUtcNow() - OfferStands), cancellation);
+        return
+        [
+            .. records.Select(record => record.Handover)
+                .Where(record => record is { Kind: HandoverKind.Leaving, Status: HandoverStatus.HandedOver } && record.From == person)
+                .SelectMany(record => record.Items.Select(item => item.CaseId)),
+        ];
+    }
+
+    /// <summary>Takes over every case of the record. Doing it twice changes nothing more.</summary>
+    /// <exception cref="ApiProblem">No such record, or not for this person.</exception>
+    public async Task<Handover> AcceptAsync(
+        string organisation, string site, string id, Actor by, string text, DurableTaskClient client, CancellationToken cancellation)
+    {
+        var stored = await table.FindAsync(organisation, site, id, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
+        var now = time.GetUtcNow();
+        var people = await directory.GetAsync(cancellation);
+        RequireRight(stored.Handover, people, by);
+        if (HandoverRules.Refuse(stored.Handover, people, by.Id, now) is { } refusal)
+        {
+            throw HandoverProblems.Of(refusal, stored.Handover);
+        }
+
+        if (stored.Handover.Status != HandoverStatus.Accepted)
+        {
+            var accepted = stored.Handover with { Status = HandoverStatus.Accepted, AcceptedBy = by.Id, AcceptedAt = now };
+            await SaveAsync(organisation, stored, accepted, text, cancellation);
+            stored = await table.FindAsync(organisation, site, id, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
+        }
+
+        return await ApplyAsync(organisation, stored, by, client, cancellation);
+    }
+
+    /// <summary>Tells every case who accepted. Cases that were closed in the meantime refuse, which is right.</summary>
+    public async Task<Handover> ApplyAsync(string organisation, StoredHandover stored, Actor by, DurableTaskClient client, CancellationToken cancellation)
+    {
+        var accepted = stored.Handover;
+        if (accepted.IsApplied)
+        {
+            return accepted;
+        }
+
+        foreach (var item in accepted.Items)
+        {
+            await errands.GiveAsync(
+                $"{accepted.Id}/accept", item.CaseId, by, accepted.AcceptedAt!.Value, HandoverRules.WhenAccepted(accepted, item), item.ContentId, client, cancellation);
+        }
+
+        // Lost to another who applied it just now: the same commands were given, so nothing is missing.
+        await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, stored.AcceptanceText, cancellation);
+        return accepted with { IsApplied = true };
+    }
+
+    private void RequireRight(Handover handover, DirectorySnapshot people, Actor actor)
+    {
+        var site = people.FindSite(handover.Site) ?? throw new ApiProblem(ProblemKind.NotFound);
+        var (pack, right) = (handbooks.InForce(site.Pack, site.Profile, time.GetUtcNow()), HandoverRules.NeededRight(handover));
+        if (!pack.May(actor, right))
+        {
+            throw new ApiProblem(ProblemKind.NotPermitted) { Allowed = pack.RolesThat(right), RuleId = HandoverRules.AcceptingRule };
+        }
+    }
+
+    private async Task<HandoverItem> ItemAsync(string organisation, Handover draft, IndexedCase row, string text, CancellationToken cancellation)
+    {
+        var state = (await cases.FindAsync(row.CaseId, cancellation) ?? throw new InvalidOperationException($"Case {row.CaseId} is listed but not stored.")).State;
+        string? contentId = null;
+        if (await customers.FindAsync(organisation, state.CustomerKey, cancellation) is { } customer)
+        {
+            contentId = CommandIds.Of("handover", $"{draft.Id}\n{row.CaseId}\n{text}");
+            await contents.AddAsync(customer, contentId, new Dictionary<string, string> { ["text"] = text }, cancellation);
+        }
+
+        return new HandoverItem(row.CaseId, state.Owner == draft.From, contentId, state.NextDueAt);
+    }
+
+    private async Task SaveAsync(string organisation, StoredHandover? before, Handover after, string? acceptanceText, CancellationToken cancellation)
+    {
+        if (!await table.ReplaceAsync(organisation, before, after, acceptanceText, cancellation))
+        {
+            throw new ApiProblem(ProblemKind.EntryChanged);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using CareLoop.Domain.Directory;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
+
+namespace CareLoop.Functions.Directory;
+
+/// <summary>A customer's subject as stored.</summary>
+/// <param name="Subject">What is known of it, by keyed hashes.</param>
+/// <param name="Number">Its number as people know it, unsealed; null once the customer is erased.</param>
+/// <param name="Version">Number of changes.</param>
+public sealed record StoredSubject(CustomerSubject Subject, string? Number, int Version, Azure.ETag ETag);
+
+/// <summary>
+/// Customers' subjects in table <c>directory</c>, a partition for each customer, so that they grow without burdening the picture of the
+/// organisation. The number is sealed with the customer's data key and goes with it.
+/// </summary>
+public sealed class SubjectTable(Tables tables)
+{
+    private const string Prefix = "subject-";
+    private const string End = "subject.";
+
+    /// <summary>What is known of the subject of a case; null when nobody recorded it.</summary>
+    public async Task<CustomerSubject?> FindAsync(string organisation, string customerKey, string subjectKey, CancellationToken cancellation)
+    {
+        var found = await tables.Directory.GetEntityIfExistsAsync<TableEntity>(
+            Partition(organisation, customerKey), Prefix + subjectKey, cancellationToken: cancellation);
+        return found.HasValue ? Entry(found.Value!) : null;
+    }
+
+    /// <summary>All subjects of a customer.</summary>
+    public async Task<IReadOnlyList<StoredSubject>> ReadAsync(
+        string organisation, string customerKey, CustomerRecord? customer, CancellationToken cancellation)
+    {
+        List<StoredSubject> subjects = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(organisation, customerKey)} and RowKey ge {Prefix} and RowKey lt {End}");
+        await foreach (var row in tables.Directory.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var number = customer is not null && row.GetBinary("Number") is { } cipher
+                ? Encoding.UTF8.GetString(Sealed.Open(customer.DataKey, cipher, Place(row)))
+                : null;
+            subjects.Add(new StoredSubject(Entry(row), number, row.GetInt32("Version")!.Value, row.ETag));
+        }
+
+        return subjects;
+    }
+
+    /// <summary>Writes over what was read; false when somebody else was faster.</summary>
+    public async Task<bool> ReplaceAsync(
+        CustomerRecord customer, StoredSubject? before, CustomerSubject after, string number, CancellationToken cancellation)
+    {
+        var row = new TableEntity(Partition(customer.Organisation, customer.CustomerKey), Prefix + after.Id)
+        {
+            ["Entry"] = JsonSerializer.Serialize(after, ApiJson.Options),
+            ["Version"] = (before?.Version ?? 0) + 1,
+        };
+        row["Number"] = Sealed.Seal(customer.DataKey, Encoding.UTF8.GetBytes(number), Place(row));
+        if (before is null)
+        {
+            return await tables.Directory.InsertAsync(row, cancellation);
+        }
+
+        try
+        {
+            await tables.Directory.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag)], cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException error) when (error.IsStale())
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes a subject; gone already is fine.</summary>
+    public Task DeleteAsync(string organisation, string customerKey, string subjectKey, CancellationToken cancellation) =>
+        tables.Directory.DeleteEntityAsync(Partition(organisation, customerKey), Prefix + subjectKey, Azure.ETag.All, cancellation);
+
+    private static CustomerSubject Entry(TableEntity row) => JsonSerializer.Deserialize<CustomerSubject>(row.Text("Entry"), ApiJson.Options)!;
+
+    private static string Partition(string organisation, string customerKey) => $"{organisation}|{customerKey}";
+
+    private static string Place(TableEntity row) => $"directory/{row.PartitionKey}/{row.RowKey}";
+}
