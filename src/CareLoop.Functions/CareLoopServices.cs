@@ -35,7 +35,7 @@ internal static class CareLoopServices
         services.AddBackup().AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
         services.AddSingleton<DirectorySettings>().AddSingleton<DirectoryTable>().AddSingleton<StaffDirectory>().AddSingleton<IntakeFacts>();
 
-        services.AddSingleton<SubjectTable>().AddSingleton<HandoverTable>().AddSingleton<WorkLogTable>();
+        services.AddSingleton<SubjectTable>().AddSingleton<SiteKeys>().AddSingleton<HandoverTable>().AddSingleton<WorkLogTable>();
         services.AddSingleton<DirectoryAdmin>().AddSingleton<DutyNotices>().AddSingleton<SettledTurns>().AddSingleton<CaseErrands>().AddSingleton<Handovers>().AddSingleton<HandoverViews>();
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();

@@ -6,14 +6,14 @@ using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Directory;
 
-/// <summary>A handover as read, with what its acceptor wrote.</summary>
+/// <summary>A handover as read; in lists without what its acceptor wrote.</summary>
 public sealed record StoredHandover(Handover Handover, string? AcceptanceText, Azure.ETag ETag);
 
 /// <summary>
 /// Table <c>duty</c>: partition = organisation and site. Handovers are keyed by their end, so a site's latest are one short range.
-/// They hold ids; what the acceptor writes is sealed with the deployment's key, since it belongs to no customer.
+/// They hold ids; what the acceptor writes is sealed with the site's key, since it belongs to no customer.
 /// </summary>
-public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
+public sealed class HandoverTable(Tables tables, SiteKeys keys)
 {
     private const string Prefix = "handover-";
     private const string End = "handover.";
@@ -21,7 +21,15 @@ public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
     public async Task<StoredHandover?> FindAsync(string organisation, string site, string id, CancellationToken cancellation)
     {
         var found = await tables.Duty.GetEntityIfExistsAsync<TableEntity>(Partition(organisation, site), Prefix + id, cancellationToken: cancellation);
-        return found.HasValue ? Read(found.Value!) : null;
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        var row = found.Value!;
+        return row.GetBinary("Text") is { } cipher
+            ? Read(row) with { AcceptanceText = JsonSerializer.Deserialize<string>(Sealed.Open(await keys.OfAsync(organisation, site, cancellation), cipher, Place(row))) }
+            : Read(row);
     }
 
     /// <summary>Handovers of a site whose id, and so whose end, is not before a text such as <c>20260313</c>.</summary>
@@ -37,7 +45,7 @@ public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
         return handovers;
     }
 
-    /// <summary>Writes over what was read; false when somebody else was faster.</summary>
+    /// <summary>Writes over what was read, leaving the acceptor's words as they are unless there are new ones; false when somebody else was faster.</summary>
     public async Task<bool> ReplaceAsync(
         string organisation, StoredHandover? before, Handover after, string? acceptanceText, CancellationToken cancellation)
     {
@@ -45,7 +53,8 @@ public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
         var row = new TableEntity(partition, Prefix + after.Id) { ["Handover"] = JsonSerializer.Serialize(after, ApiJson.Options) };
         if (acceptanceText is not null)
         {
-            row["Text"] = Sealed.Seal(secrets.WrappingKey, JsonSerializer.SerializeToUtf8Bytes(acceptanceText), Place(row));
+            row["Text"] = Sealed.Seal(
+                await keys.OfAsync(organisation, after.Site, cancellation), JsonSerializer.SerializeToUtf8Bytes(acceptanceText), Place(row));
         }
 
         if (before is null)
@@ -55,7 +64,7 @@ public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
 
         try
         {
-            await tables.Duty.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag)], cancellation);
+            await tables.Duty.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, before.ETag)], cancellation);
             return true;
         }
         catch (TableTransactionFailedException error) when (error.IsStale())
@@ -64,10 +73,8 @@ public sealed class HandoverTable(Tables tables, DeploymentSecrets secrets)
         }
     }
 
-    private StoredHandover Read(TableEntity row) => new(
-        JsonSerializer.Deserialize<Handover>(row.Text("Handover"), ApiJson.Options)!,
-        row.GetBinary("Text") is { } cipher ? JsonSerializer.Deserialize<string>(Sealed.Open(secrets.WrappingKey, cipher, Place(row))) : null,
-        row.ETag);
+    private static StoredHandover Read(TableEntity row) => new(
+        JsonSerializer.Deserialize<Handover>(row.Text("Handover"), ApiJson.Options)!, AcceptanceText: null, row.ETag);
 
     private static string Partition(string organisation, string site) => $"{organisation}|{site}";
 

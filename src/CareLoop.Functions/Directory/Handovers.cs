@@ -140,7 +140,7 @@ public sealed class Handovers(
         }
 
         // Lost to another who applied it just now: the same commands were given, so nothing is missing.
-        await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, stored.AcceptanceText, cancellation);
+        await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, acceptanceText: null, cancellation);
         return accepted with { IsApplied = true };
     }
 
