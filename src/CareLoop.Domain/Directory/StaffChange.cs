@@ -16,7 +16,7 @@ public static class StaffChange
             return [.. before.Sites];
         return [.. before.Sites.Where(site => !after.Sites.Contains(site) || (Handles(before, site) && !Handles(after, site)))];
 
-        bool Handles(StaffMember person, string site) => person.Roles.Any(role => handles(site, role));
+        bool Handles(StaffMember person, string site) => person.Roles.Any(role => handles(role, site));
     }
 
     /// <summary>Whether the person is already gone, so that a handover can no longer be waited for.</summary>
