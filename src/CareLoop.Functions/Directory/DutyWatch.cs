@@ -48,13 +48,15 @@ public sealed class DutyWatch(
         foreach (var duty in Roster.Ending(people, site, now - Lookback, now).Where(duty => !present.Contains(duty.Person.Id)))
         {
             var id = HandoverRules.IdOf(HandoverKind.Shift, duty.Person.Id, duty.Shift.Id, duty.Span.EndsAt);
-            if (settled.Contains(id) || await table.FindAsync(people.Organisation.Id, site, id, cancellation) is not null)
+            if (settled.Contains(id))
             {
                 continue;
             }
 
+            // What came in after the record was written has no word in it either.
+            var explained = (await table.FindAsync(people.Organisation.Id, site, id, cancellation))?.Handover.Items.Select(item => item.CaseId).ToHashSet() ?? [];
             var open = await handovers.LeftBehindAsync(people.Organisation.Id, site, duty.Person.Id, HandoverKind.Shift, cancellation);
-            var left = open.Count(row => row.ReceivedAt < duty.Span.EndsAt);
+            var left = open.Count(row => row.ReceivedAt < duty.Span.EndsAt && !explained.Contains(row.CaseId));
             if (left > 0)
             {
                 await notices.OverdueAsync(people.Organisation.Id, site, DutyTexts.WritingOverdue, id, duty.Span.EndsAt, left, cancellation);
