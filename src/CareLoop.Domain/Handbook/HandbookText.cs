@@ -82,8 +82,10 @@ public static class HandbookText
         var condition = where.Count == 0 ? "" : $"({string.Join(";", where)})";
         var stop = string.Join('、', sla.Stop.Select(e => EventName(pack, e)));
         var pause = sla.PauseIn.IsEmpty ? "" : $",{string.Join('、', sla.PauseIn.Select(s => Glossary.Name(s, Language.Chinese)))}时暂停";
+        var other = sla.SatisfiedBy is { } by ? $",或{EventName(pack, by)}" : "";
+        var exception = sla.ExtendableBy is { } role ? $",{pack.NameOf(role, Language.Chinese)}在到期前可另行承诺时间" : "";
         var start = sla.Start == EventTypes.CaseReceived ? "接收" : EventName(pack, sla.Start);
-        return $"{sla.Name.Zh}{condition}:{Words(sla.Clock)}{(sla.Exclusive ? "以内(到点即超时)" : "")},自{start}起至{stop},按{pack.Time(sla.Calendar).Calendar.Name.Zh}{pause} {Source(sla.Source)}";
+        return $"{sla.Name.Zh}{condition}:{Words(sla.Clock)}{(sla.Exclusive ? "以内(到点即超时)" : "")},自{start}起至{stop}{other},按{pack.Time(sla.Calendar).Calendar.Name.Zh}{pause}{exception} {Source(sla.Source)}";
     }
 
     private static string EventName(PolicyPack pack, string type) =>

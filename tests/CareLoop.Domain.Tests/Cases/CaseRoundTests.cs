@@ -80,4 +80,23 @@ public sealed class CaseRoundTests
         Assert.Equal("zhou-jie", _case.State.Owner);
         Assert.Equal("", Scene.Notices(_case.Do("03-11 09:05", Chen, new Reply())));
     }
+
+    [Fact]
+    public void Of_several_clocks_the_nearest_leads_and_then_the_next()
+    {
+        var chen = Scene.Staff("chen-min", "ComplaintSpecialist");
+        var many = new Scene(Packs.Mall);
+        many.Receive("03-04 10:12", "WeChat", Scene.Customer, "chen-min");
+        Assert.Equal("2026-03-04 10:13", At.Text(many.State.NextDueAt)); // the first reply, before the complaint's day
+        many.Do("03-04 10:12", chen, new Reply());
+        many.Do("03-04 10:12", chen, new Classify("Complaint", "ProductQuality", "Ordinary", ["Special"]));
+        Assert.Equal("2026-03-04 10:27", At.Text(many.State.NextDueAt)); // the manager's acknowledgement
+        many.Do("03-04 10:20", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new Acknowledge());
+        many.Do("03-04 10:25", chen, new PromiseReply(many.When("03-04 16:00")));
+        Assert.Equal("2026-03-04 16:00", At.Text(many.State.NextDueAt));
+        many.Do("03-04 15:00", chen, new Reply());
+        Assert.Equal("2026-03-05 10:12", At.Text(many.State.NextDueAt));
+        many.Do("03-04 15:30", chen, new AskCustomer());
+        Assert.Null(many.State.NextDueAt); // what is paused does not lead
+    }
 }

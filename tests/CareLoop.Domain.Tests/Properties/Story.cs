@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -87,15 +88,30 @@ public static class Story
         (_, d) => d < 2 ? new TransferOut("MarketRegulator") : new Comment(true),
     ];
 
-    /// <summary>Somebody who may do the next thing: the approver asked, else the manager.</summary>
-    public static Actor Worker(CaseState state) => state.Approval is { Step: var step } running
-        ? step switch
-        {
-            2 => Scene.Staff("sun", "DeputyGeneralManager"),
-            3 => Scene.Staff("qian", "MallGeneralManager"),
-            _ => Scene.Staff(running.Applicant == "zhao-qiang" ? "another-manager" : "zhao-qiang", "ServiceCentreManager"),
-        }
-        : People[4];
+    /// <summary>Somebody who may do the next thing: a holder of every role, never the applicant of a running approval.</summary>
+    public static Actor Worker(PolicyPack pack, CaseState state) =>
+        new(ActorKind.Staff, state.Approval?.Applicant == "worker" ? "another-worker" : "worker", [.. pack.Roles.Select(r => r.Id)]);
+
+    /// <summary>A person of the story with the roles of another pack that come nearest to those of the mall.</summary>
+    public static Actor In(PolicyPack pack, Actor person) => pack.Reference.Id == "furniture-mall" || person.Kind == ActorKind.Customer
+        ? person
+        : person with { Roles = [person.Id == "zhao-qiang" ? pack.FirstRole : person.Id == "auditor" ? pack.Roles[^1].Id : pack.DefaultOwnerRole] };
+
+    /// <summary>A command of the story with the types, categories, flags and solutions of another pack.</summary>
+    public static CaseCommand In(PolicyPack pack, CaseCommand command, int detail) => command switch
+    {
+        _ when pack.Reference.Id == "furniture-mall" => command,
+        Classify => Classified(pack, pack.CaseTypes[detail % pack.CaseTypes.Length], detail),
+        ProposeSolution proposal => proposal with { Kind = pack.SolutionKinds[detail % pack.SolutionKinds.Length].Id },
+        _ => command,
+    };
+
+    /// <summary>A classification the pack accepts.</summary>
+    public static Classify Classified(PolicyPack pack, string type, int detail)
+    {
+        var categories = pack.Type(type).Categories is { IsEmpty: false } own ? own : pack.Categories;
+        return new(type, categories[detail % categories.Length], pack.Severities[detail % pack.Severities.Length], detail % 3 == 0 ? [pack.Flags[detail % pack.Flags.Length]] : []);
+    }
 
     private static T Pick<T>(int detail, params T[] choices) => choices[detail % choices.Length];
 

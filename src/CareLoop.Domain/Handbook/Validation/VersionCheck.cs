@@ -15,7 +15,7 @@ internal static class VersionCheck
                 foreach (var change in Compare(older, newer))
                 {
                     yield return new Place($"{newer.Reference.Id}@{newer.Reference.Version}", 1, 1)
-                        .Error("V-18", change, "Cases registered before keep the older value.") with
+                        .Error("V-18", change, newer.MovesRunningCases ? "Running cases go on by it." : "Cases registered before keep the older value.") with
                     { Kind = FindingKind.Info };
                 }
             }
