@@ -21,6 +21,6 @@ public sealed class DemoTests
     {
         var (exitCode, output, error) = await AppProcess.RunAsync("dance");
         Assert.Equal((2, string.Empty), (exitCode, output));
-        Assert.Contains("demo [--json]", error, StringComparison.Ordinal);
+        Assert.Contains("demo [--journey J02] [--json]", error, StringComparison.Ordinal);
     }
 }

@@ -3,11 +3,13 @@ namespace CareLoop.Functions.Development;
 /// <summary>What <c>dotnet run</c> can do besides running the application.</summary>
 internal static class CommandLine
 {
+    private const string DefaultJourney = "J01";
+
     private const string Usage = """
         用法 Usage: dotnet run --project src/CareLoop.Functions [-- command]
 
           (none)                           启动全部服务,直到 Ctrl-C  start everything, until Ctrl-C
-          demo [--json]                    在虚拟时钟上演示一宗投诉  play one complaint on the virtual clock
+          demo [--journey J02] [--json]    在虚拟时钟上演示一段旅程  play a journey on the virtual clock
           handbook validate <file>         检查手册文件            check a handbook file
           handbook explain <pack> <type>   用中文说明一类工单的规则 explain a case type's rules
           inspect <instance>               查看一个持久实例的历史   read a durable instance's history
@@ -20,8 +22,10 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args) => args switch
     {
         [] => Serve.RunAsync(),
-        ["demo"] => Demo.RunAsync(json: false),
-        ["demo", "--json"] => Demo.RunAsync(json: true),
+        ["demo"] => Demo.RunAsync(DefaultJourney, json: false),
+        ["demo", "--json"] => Demo.RunAsync(DefaultJourney, json: true),
+        ["demo", "--journey", var journey] => Demo.RunAsync(journey, json: false),
+        ["demo", "--journey", var journey, "--json"] => Demo.RunAsync(journey, json: true),
         ["handbook", "validate", var file] => Task.FromResult(HandbookCommands.Validate(file)),
         ["handbook", "explain", var pack, var type] => Task.FromResult(HandbookCommands.Explain(pack, type)),
         ["inspect", var instance] => InspectCommand.RunAsync(instance, Places.Data),

@@ -6,29 +6,36 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Development;
 
-/// <summary>Plays journey J01 through the real HTTP API, a real Azurite and the embedded broker, in a throw-away installation.</summary>
+/// <summary>Plays a journey of the handbook through the real HTTP API, a real Azurite and the embedded broker, in a throw-away installation.</summary>
 internal static class Demo
 {
-    /// <returns>0 only when the case ended archived.</returns>
-    public static async Task<int> RunAsync(bool json)
+    /// <param name="journey">Id of the journey.</param>
+    /// <param name="json">One JSON document and nothing else.</param>
+    /// <returns>0 only when every case ended as the journey says.</returns>
+    public static async Task<int> RunAsync(string journey, bool json)
     {
         var progress = json ? TextWriter.Null : Console.Out;
         var folder = System.IO.Directory.CreateTempSubdirectory("careloop-demo-");
         try
         {
-            var result = await PlayAsync(folder.FullName, progress);
-            var archived = (string?)result["case"]!["status"]!["id"] == "Archived";
+            var script = JourneyScript.Load(journey);
+            var results = await PlayAsync(script, folder.FullName, progress);
+            var asWritten = results.All(result => (string?)result.Value!["case"]!["status"]!["id"] == script.Cases[result.Key].Status);
             if (json)
             {
-                Console.WriteLine(result.ToJsonString(ApiJson.Options));
+                Console.WriteLine((results.Count == 1 ? results.Single().Value! : results).ToJsonString(ApiJson.Options));
             }
             else
             {
-                Console.WriteLine(DemoReport.Of(result));
-                Console.WriteLine(archived ? "闭环完成:工单已归档。" : "演示失败:工单未归档。");
+                foreach (var (_, result) in results)
+                {
+                    Console.WriteLine(DemoReport.Of(result!.AsObject()));
+                }
+
+                Console.WriteLine(asWritten ? "闭环完成:工单按手册办结。" : "演示失败:工单的结局与手册不符。");
             }
 
-            return archived ? 0 : 1;
+            return asWritten ? 0 : 1;
         }
         catch (Exception error) when (error is JourneyException or AzuriteException)
         {
@@ -41,7 +48,8 @@ internal static class Demo
         }
     }
 
-    private static async Task<JsonObject> PlayAsync(string folder, TextWriter progress)
+    /// <returns>Each case of the journey with its timeline, clocks and notices.</returns>
+    private static async Task<JsonObject> PlayAsync(JourneyScript script, string folder, TextWriter progress)
     {
         await progress.WriteLineAsync("正在启动 Azurite 与 CareLoop …");
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions
@@ -51,23 +59,26 @@ internal static class Demo
             Progress = progress.WriteLine,
         });
         await using var host = await CareLoopHost.StartAsync(
-            new CareLoopHostOptions(Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", JourneyJ01.Start));
+            new CareLoopHostOptions(Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", script.Start));
         using var http = new HttpClient { BaseAddress = host.Address };
         http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
 
-        var clock = (VirtualClock)host.Services.GetRequiredService<TimeProvider>();
-        var run = new JourneyCase(http, "demo");
-        foreach (var step in JourneyJ01.Steps)
+        await progress.WriteLineAsync($"{script.Id} {script.Title}");
+        var player = new JourneyPlayer(script, http, (VirtualClock)host.Services.GetRequiredService<TimeProvider>(), "demo");
+        await player.PlayAsync((step, _) => progress.WriteLine($"  {DemoReport.Local(step.At)}  {step.What}"));
+        JsonObject results = [];
+        foreach (var (name, run) in player.Cases)
         {
-            await clock.AdvanceToAsync(step.At);
-            await step.Do(run);
-            await progress.WriteLineAsync($"  {DemoReport.Local(step.At)}  {step.What}");
+            results[name] = await ResultAsync(script, run);
         }
 
-        // The last notices are still on their way to the inboxes.
-        await clock.AdvanceToAsync(JourneyJ01.Steps[^1].At.AddMinutes(1));
-        JsonArray notices = [];
-        foreach (var user in new[] { JourneyJ01.Customer, JourneyJ01.Specialist })
+        return results;
+    }
+
+    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyCase run)
+    {
+        List<JsonNode> notices = [];
+        foreach (var user in script.Steps.Select(step => step.User).Distinct())
         {
             foreach (var notice in await run.NoticesAsync(user))
             {
@@ -78,10 +89,10 @@ internal static class Demo
 
         return new JsonObject
         {
-            ["case"] = await run.ReadAsync(JourneyJ01.Specialist, string.Empty),
-            ["timeline"] = (await run.ReadAsync(JourneyJ01.Specialist, "/timeline"))["timeline"]!.DeepClone(),
-            ["clocks"] = (await run.ReadAsync(JourneyJ01.Specialist, "/clocks"))["clocks"]!.DeepClone(),
-            ["notices"] = new JsonArray([.. notices.OrderBy(notice => (string?)notice!["at"], StringComparer.Ordinal).Select(notice => notice!.DeepClone())]),
+            ["case"] = await run.ReadAsync(script.Reader, string.Empty),
+            ["timeline"] = (await run.ReadAsync(script.Reader, "/timeline"))["timeline"]!.DeepClone(),
+            ["clocks"] = (await run.ReadAsync(script.Reader, "/clocks"))["clocks"]!.DeepClone(),
+            ["notices"] = new JsonArray([.. notices.OrderBy(notice => (string?)notice["at"], StringComparer.Ordinal)]),
         };
     }
 }

@@ -11,6 +11,8 @@ internal static class Places
 
     public static string Photos { get; } = Path.Combine(AppContext.BaseDirectory, "Development", "Photos");
 
+    public static string Journeys { get; } = Path.Combine(AppContext.BaseDirectory, "Development", "Journeys");
+
     private static string? FindRoot(string? folder)
     {
         for (; folder is not null; folder = Path.GetDirectoryName(folder))

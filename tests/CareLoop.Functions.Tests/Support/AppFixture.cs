@@ -7,13 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Tests.Support;
 
-/// <summary>The whole application on real sockets, a real Azurite of its own, and a virtual clock that stands at the start of J01.</summary>
+/// <summary>The whole application on real sockets, a real Azurite of its own, and a virtual clock that stands at the start of J01 unless told otherwise.</summary>
 public sealed class AppFixture : IAsyncLifetime
 {
     private readonly LogRecorder log = new();
     private readonly TempFolder folder = new();
     private AzuriteServer? azurite;
     private CareLoopHost? host;
+
+    /// <summary>Where the virtual clock begins.</summary>
+    public DateTimeOffset Start { get; init; } = JourneyJ01.Start;
 
     public CareLoopHost Host => host ?? throw new InvalidOperationException("Not started.");
 
@@ -43,7 +46,7 @@ public sealed class AppFixture : IAsyncLifetime
     {
         azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = folder.At("azurite"), InMemory = true });
         host = await CareLoopHost.StartAsync(
-            new CareLoopHostOptions(DataFolder, azurite.ConnectionString, "http://127.0.0.1:0", JourneyJ01.Start, log));
+            new CareLoopHostOptions(DataFolder, azurite.ConnectionString, "http://127.0.0.1:0", Start, log));
     }
 
     public async Task DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CareLoop.Functions.Development;
@@ -114,9 +115,29 @@ public sealed class JourneyCase(HttpClient http, string name)
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()
-            : throw new JourneyException($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {(int)response.StatusCode} {text}");
+            : throw JourneyException.Of($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {(int)response.StatusCode} {text}", text);
     }
 }
 
 /// <summary>The application answered a step of a journey with a problem.</summary>
-public sealed class JourneyException(string message) : Exception(message);
+public sealed class JourneyException(string message) : Exception(message)
+{
+    /// <summary>Code of the problem.</summary>
+    public string? Code { get; private init; }
+
+    /// <summary>Rule of the handbook behind it.</summary>
+    public string? RuleId { get; private init; }
+
+    internal static JourneyException Of(string message, string problem)
+    {
+        try
+        {
+            var body = JsonNode.Parse(problem);
+            return new(message) { Code = ((string?)body?["type"])?.Split(':')[^1], RuleId = (string?)body?["ruleId"] };
+        }
+        catch (JsonException)
+        {
+            return new(message);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CareLoop.Embedded.Time;
+
+namespace CareLoop.Functions.Development;
+
+/// <summary>Plays a journey through the HTTP API, step by step on the virtual clock.</summary>
+public sealed class JourneyPlayer(JourneyScript script, HttpClient http, VirtualClock clock, string name)
+{
+    private readonly Dictionary<string, JourneyCase> cases = script.Cases.Keys.ToDictionary(id => id, id => new JourneyCase(http, $"{name}-{id}"));
+
+    /// <summary>The cases by their letter in the script.</summary>
+    public IReadOnlyDictionary<string, JourneyCase> Cases => cases;
+
+    /// <param name="done">Told each step with the case's status after it.</param>
+    public async Task PlayAsync(Action<JourneyStep, string> done)
+    {
+        foreach (var step in script.Steps)
+        {
+            await clock.AdvanceToAsync(step.At);
+            var run = cases[step.Case];
+            await step.Do(run);
+            done(step, (string)(await run.ReadAsync(script.Reader, string.Empty))["status"]!["id"]!);
+        }
+
+        // The last notices are still on their way to the inboxes.
+        await clock.AdvanceToAsync(script.Steps[^1].At.AddMinutes(1));
+    }
+
+    /// <summary>The case's deadlines as rows: rule | clock | calendar | start | warn | due | result.</summary>
+    public async Task<IReadOnlyList<string>> ClocksAsync(string id) =>
+        [.. (await cases[id].ReadAsync(script.Reader, "/clocks"))["clocks"]!.AsArray().Select(clock => ClockRow(clock!))];
+
+    /// <summary>What users were told of the case, as rows: time template → user.</summary>
+    public async Task<IReadOnlyList<string>> NoticesAsync(string id, IEnumerable<string> users)
+    {
+        List<string> rows = [];
+        foreach (var user in users)
+        {
+            rows.AddRange((await cases[id].NoticesAsync(user)).Select(notice => $"{Time(notice["at"])} {(string)notice["kind"]!} → {user}"));
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
+    private static string ClockRow(JsonNode clock)
+    {
+        var result = (string)clock["result"]!["id"]! switch
+        {
+            "Met" => $"Met {Time(clock["endedAt"])}{((bool)clock["exclusive"]! ? " (exclusive)" : string.Empty)}",
+            "Breached" when (bool)clock["exclusive"]! => "Breached (exclusive)",
+            "Cancelled" => $"Cancelled {Time(clock["endedAt"])}",
+            "Reached" => "—",
+            var other => other,
+        };
+        return string.Join(
+            " | ", (string)clock["ruleId"]!, (string)clock["clock"]!, (string)clock["calendar"]!, Time(clock["start"]), Time(clock["warn"]), Time(clock["due"]), result);
+    }
+
+    private static string Time(JsonNode? instant) => instant is null
+        ? "—"
+        : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
