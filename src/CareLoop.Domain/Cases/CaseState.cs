@@ -128,6 +128,9 @@ public sealed record CaseState
     public DateTimeOffset? NextDueAt =>
         Deadlines.Where(d => d is { Status: DeadlineStatus.Running, IsLimit: true }).Select(d => (DateTimeOffset?)d.DueAt).Min();
 
+    /// <summary>Whether the next step is the customer's: an answer, or a decision about the solution.</summary>
+    public static bool WaitsForCustomer(CaseStatus status) => status is CaseStatus.WaitingCustomer or CaseStatus.SolutionProposed;
+
     /// <summary>Archived, rejected, withdrawn or transferred.</summary>
     [JsonIgnore]
     public bool IsClosed => Status is CaseStatus.Archived or CaseStatus.Rejected or CaseStatus.Withdrawn or CaseStatus.Transferred;

@@ -12,12 +12,12 @@ public static class CustomerSight
         EventTypes.QuestionSent, EventTypes.CustomerSupplemented, EventTypes.InvestigationStarted, EventTypes.InvestigationDone,
         EventTypes.SolutionProposed, EventTypes.SolutionAgreed, EventTypes.SolutionRefused, EventTypes.ImplementationCompleted,
         EventTypes.FeedbackGiven, EventTypes.FollowUpPlanned, EventTypes.FollowUpCompleted, EventTypes.CaseReopened, EventTypes.CaseArchived,
-        EventTypes.CustomerWithdrew,
+        EventTypes.CustomerWithdrew, EventTypes.DecisionTold,
     ];
 
     private static readonly HashSet<string> Messages =
     [
-        EventTypes.FirstReplied, EventTypes.Contacted, EventTypes.QuestionSent, EventTypes.SolutionProposed, EventTypes.FeedbackGiven,
+        EventTypes.FirstReplied, EventTypes.Contacted, EventTypes.QuestionSent, EventTypes.SolutionProposed, EventTypes.FeedbackGiven, EventTypes.DecisionTold,
     ];
 
     /// <summary>Whether the line is shown at all.</summary>

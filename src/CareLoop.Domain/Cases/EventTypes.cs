@@ -29,6 +29,8 @@ public static class EventTypes
     public const string CustomerWithdrew = nameof(CustomerWithdrew);
 
     public const string OnSiteArrived = nameof(OnSiteArrived);
+    public const string DecisionTold = nameof(DecisionTold);
+
     public const string CustomerConfirmed = nameof(CustomerConfirmed);
     public const string ImplementationFailed = nameof(ImplementationFailed);
     public const string ApprovalSubmitted = nameof(ApprovalSubmitted);

@@ -4,7 +4,8 @@ using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
-/// <summary>Files every notice in the in-app inbox of whom it is for. Exactly once, because the entry's key is the message's id.</summary>
+/// <summary>Files every notice in the in-app inbox of whom it is for. Exactly once, because the entry's key is the event
+/// and the template: a message that comes twice is one entry, and so are two to somebody who is both owner and role holder.</summary>
 public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
 {
     [Function("CustomerInbox")]
@@ -18,13 +19,13 @@ public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
         CancellationToken cancellation) => FileAsync("staff", message, cancellation);
 
     private Task FileAsync(string subscription, ServiceBusReceivedMessage message, CancellationToken cancellation) =>
-        NoticeSignals.HandleAsync(subscription, message, async (id, notice) =>
+        NoticeSignals.HandleAsync(subscription, message, async notice =>
         {
             foreach (var recipient in await RecipientsAsync(notice, cancellation))
             {
                 await inbox.AddAsync(
                     notice.Organisation,
-                    new InboxEntry(id, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1),
+                    new InboxEntry(notice.InboxId, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1),
                     cancellation);
             }
         });

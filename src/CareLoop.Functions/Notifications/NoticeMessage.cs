@@ -23,6 +23,10 @@ public sealed record NoticeMessage(
     /// <summary>The property that subscriptions filter by.</summary>
     public const string Audience = "audience";
 
+    /// <summary>What a recipient's inbox knows it by, whichever of the event's notices reached them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string InboxId => $"{CaseId}-{Sequence}-{Kind}";
+
     /// <summary>The message of one notice. The id is the same on every repetition, so the broker drops doubles.</summary>
     /// <param name="position">Position among the notices of the event.</param>
     public ServiceBusMessage ToServiceBusMessage(int position) => new(BinaryData.FromString(JsonSerializer.Serialize(
@@ -35,14 +39,10 @@ public sealed record NoticeMessage(
         ApplicationProperties = { [Audience] = To.Kind == RecipientKind.Customer ? "customer" : "staff" },
     };
 
-    public static (string Id, NoticeMessage Notice) Read(ServiceBusReceivedMessage message)
-    {
-        var cloudEvent = message.Body.ToObjectFromJson<CloudEvent>(CaseJson.Options)
-            ?? throw new InvalidOperationException($"Message {message.MessageId} holds no CloudEvent.");
-        return (cloudEvent.Id, cloudEvent.Data);
-    }
+    public static NoticeMessage Read(ServiceBusReceivedMessage message) => message.Body.ToObjectFromJson<CloudEvent>(CaseJson.Options)?.Data
+        ?? throw new InvalidOperationException($"Message {message.MessageId} holds no CloudEvent.");
 
-    private string IdAt(int position) => $"{CaseId}-{Sequence}-{Kind}-{position}";
+    private string IdAt(int position) => $"{InboxId}-{position}";
 
     private sealed record CloudEvent(
         string Specversion, string Id, string Source, string Type, DateTimeOffset Time, string Datacontenttype, NoticeMessage Data);

@@ -18,15 +18,15 @@ internal static class NoticeSignals
     }
 
     /// <summary>Handles one delivery inside a span. The last failure the broker allows is counted as a dead letter.</summary>
-    public static async Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<string, NoticeMessage, Task> handle)
+    public static async Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<NoticeMessage, Task> handle)
     {
         using var span = Signals.Source.StartActivity("handle notice", System.Diagnostics.ActivityKind.Consumer);
         span?.SetTag("careloop.subscription", subscription).SetTag("messaging.message.id", message.MessageId);
         var tag = new KeyValuePair<string, object?>("subscription", subscription);
         try
         {
-            var (id, notice) = NoticeMessage.Read(message);
-            await handle(id, notice);
+            var notice = NoticeMessage.Read(message);
+            await handle(notice);
             Signals.NoticesHandled.Add(1, tag, new KeyValuePair<string, object?>("kind", notice.Kind));
         }
         catch (Exception error)

@@ -83,7 +83,7 @@ public sealed record CustomerCaseItem(
             item.Type,
             item.ReceivedAt,
             item.ClosedAt,
-            row.Status is CaseStatus.WaitingCustomer or CaseStatus.SolutionProposed,
+            CaseState.WaitsForCustomer(row.Status),
             item.Links);
     }
 }

@@ -21,6 +21,7 @@ public sealed class J03_return_on_the_last_evening
         Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-11 14:20", Zhou, new SubmitApproval())));
         _case.Do("03-11 15:00", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new DecideApproval(true));
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);
+        Assert.Equal("case.progress → customer-1", Scene.Notices(_case.Do("03-11 15:00", Zhou, new Note("DecisionTold"))));
         _case.Do("03-12 11:00", Zhou, new Note("GoodsReturned"));
         _case.Do("03-14 10:00", Zhou, new CompleteImplementation());
         _case.Do("03-14 10:05", Zhou, new GiveFeedback());
@@ -28,7 +29,7 @@ public sealed class J03_return_on_the_last_evening
         _case.Do("03-17 09:33", Zhou, new Archive(null));
 
         Assert.Equal("COM-CHAT-01 | BusinessMinutes(1) | mall | 2026-03-10 21:30 | — | 2026-03-11 09:01 | Met | 2026-03-11 09:01", _case.Row("chat-first-reply"));
-        Assert.StartsWith("MALL-SLA-04 | Hours(24) | mall | 2026-03-10 21:30 | 2026-03-11 16:42 | 2026-03-11 21:30 | Met", _case.Row("return-decision"), StringComparison.Ordinal);
+        Assert.Equal("MALL-SLA-04 | Hours(24) | mall | 2026-03-10 21:30 | 2026-03-11 16:42 | 2026-03-11 21:30 | Met | 2026-03-11 15:00", _case.Row("no-reason-return-decision"));
         Assert.Equal("MALL-NR-03 | Hours(24) | mall | 2026-03-11 14:20 | 2026-03-12 09:32 | 2026-03-12 14:20 | Met | 2026-03-11 15:00", _case.Row("approval.no-reason-return"));
         Assert.Equal("MALL-NR-04 | RightDays(7) | mall | 2026-03-12 11:00 | — | 2026-03-20 00:00 | Met | 2026-03-14 10:00", _case.Row("return-refunded"));
         Assert.Equal("MALL-FU-01 | Days(7) | mall | 2026-03-14 10:05 | 2026-03-21 09:00 | 2026-03-21 18:00 | Met | 2026-03-17 09:30", _case.Row("fu-7d.due"));
@@ -41,7 +42,7 @@ public sealed class J03_return_on_the_last_evening
         _case.Receive("03-11 00:05", "MiniProgram", Scene.Customer);
         _case.Do("03-11 09:10", Zhou, new Classify("NoReasonReturn", "ProductQuality", "Ordinary", []));
         Assert.Equal("case.rejected → customer-1", Scene.Notices(_case.Do("03-11 09:15", Zhou, new Reject("WindowOver"))));
-        Assert.Equal((CaseStatus.Rejected, "Met"), (_case.State.Status, _case.Deadline("return-decision").Status.ToString()));
+        Assert.Equal((CaseStatus.Rejected, "Met"), (_case.State.Status, _case.Deadline("no-reason-return-decision").Status.ToString()));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ internal sealed class Noting : Verb<Note>
             return Unknown("milestone", command.Milestone, [.. known.Select(m => m.Id)]);
         if (turn.Actor.Kind == ActorKind.Customer && command.Milestone != EventTypes.CustomerConfirmed)
             return new(RefusalReason.NotYourRole, "milestone", command.Milestone, turn.Pack.RolesThat(Right));
-        turn.Emit(command.Milestone, []);
+        // Telling the customer what was decided is a message to them, not only a mark (MALL-SLA-04).
+        turn.Emit(command.Milestone, command.Milestone == EventTypes.DecisionTold ? [new Notice(NoticeKinds.Progress, turn.Customer)] : []);
         return null;
     }
 }
