@@ -76,7 +76,7 @@ internal static class SchemaMeanings
         ["to"] = new("接收人;时间段的结束,进行中为空", "Recipient; of a stretch of time its end, absent while it lasts"),
         ["from"] = new("开始", "Beginning"),
         ["ruleId"] = new("手册条款编号", "Rule of the handbook"),
-        ["clock"] = new("计时方式,如 Hours(24)", "How time is counted, such as Hours(24)"),
+        ["clock"] = new("计时方式与数量", "How time is counted, and how much of it"),
         ["calendar"] = new("所用工作日历", "Calendar it counts by"),
         ["start"] = new("开始计时", "When it started"),
         ["warn"] = new("预警时间;不预警时为空", "When it warns; absent when it does not"),
