@@ -9,6 +9,8 @@ namespace CareLoop.Benchmarks;
 /// </summary>
 internal sealed class StorageTime : IDisposable
 {
+    private const string RequestIn = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+
     private readonly HashSet<int> ports;
     private readonly ActivityListener listener;
     private readonly ConditionalWeakTable<Activity, Spent> spent = [];
@@ -19,9 +21,7 @@ internal sealed class StorageTime : IDisposable
     private int count;
 
     /// <param name="ports">Where the storage account listens.</param>
-    /// <param name="method">Method of the requests that count.</param>
-    /// <param name="path">Path of the requests that count.</param>
-    public StorageTime(IEnumerable<int> ports, string method, string path)
+    public StorageTime(IEnumerable<int> ports)
     {
         this.ports = [.. ports];
         listener = new ActivityListener
@@ -34,7 +34,7 @@ internal sealed class StorageTime : IDisposable
                 {
                     AddCall(activity);
                 }
-                else if (Equals(activity.GetTagItem("http.request.method"), method) && Equals(activity.GetTagItem("url.path"), path))
+                else if (activity.OperationName == RequestIn)
                 {
                     AddRequest(activity);
                 }
