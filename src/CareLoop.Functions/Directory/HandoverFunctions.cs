@@ -73,7 +73,10 @@ public sealed class HandoverFunctions(
         var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
         var text = body.Text("text", required: true, handbooks.InForce(found.Pack, found.Profile, time.GetUtcNow()).Intake.MaxTextLength);
         body.ThrowIfInvalid();
-        var accepted = await handovers.AcceptAsync(caller.Organisation, site, handover, caller.Actor, text!, client, cancellation);
-        return Results.Json(await views.OfAsync(caller.Organisation, accepted, text, request, cancellation), ApiJson.Options);
+        await handovers.AcceptAsync(caller.Organisation, site, handover, caller.Actor, text!, client, cancellation);
+
+        // What is on record: a repeated acceptance changes neither its instant nor its words.
+        var stored = await table.FindAsync(caller.Organisation, site, handover, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
+        return Results.Json(await views.OfAsync(caller.Organisation, stored.Handover, stored.AcceptanceText, request, cancellation), ApiJson.Options);
     }
 }

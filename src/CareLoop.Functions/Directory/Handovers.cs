@@ -102,7 +102,7 @@ public sealed class Handovers(
 
     /// <summary>Takes over every case of the record. Doing it twice changes nothing more.</summary>
     /// <exception cref="ApiProblem">No such record, or not for this person.</exception>
-    public async Task<Handover> AcceptAsync(
+    public async Task AcceptAsync(
         string organisation, string site, string id, Actor by, string text, DurableTaskClient client, CancellationToken cancellation)
     {
         var stored = await table.FindAsync(organisation, site, id, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
@@ -121,16 +121,16 @@ public sealed class Handovers(
             stored = await table.FindAsync(organisation, site, id, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
         }
 
-        return await ApplyAsync(organisation, stored, by, client, cancellation);
+        await ApplyAsync(organisation, stored, by, client, cancellation);
     }
 
     /// <summary>Tells every case who accepted. Cases that were closed in the meantime refuse, which is right.</summary>
-    public async Task<Handover> ApplyAsync(string organisation, StoredHandover stored, Actor by, DurableTaskClient client, CancellationToken cancellation)
+    public async Task ApplyAsync(string organisation, StoredHandover stored, Actor by, DurableTaskClient client, CancellationToken cancellation)
     {
         var accepted = stored.Handover;
         if (accepted.IsApplied)
         {
-            return accepted;
+            return;
         }
 
         foreach (var item in accepted.Items)
@@ -141,7 +141,6 @@ public sealed class Handovers(
 
         // Lost to another who applied it just now: the same commands were given, so nothing is missing.
         await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, acceptanceText: null, cancellation);
-        return accepted with { IsApplied = true };
     }
 
     private void RequireRight(Handover handover, DirectorySnapshot people, Actor actor)
