@@ -26,6 +26,19 @@ param organisation string
 @description('Seed file of the directory in the app package; empty when the directory is kept otherwise.')
 param directorySeed string = ''
 
+@minLength(1)
+@description('Application (client) id of the app registration that staff sign in to.')
+param staffAudience string
+
+@description('Issuer of staff tokens, to the letter. Other clouds and providers name theirs; its metadata must be under /.well-known/openid-configuration.')
+param staffIssuer string = '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+
+@description('Claim of a staff token that holds the staff id of the directory.')
+param staffIdClaim string = 'oid'
+
+@description('Factor on all rate limits of one instance; 1 for the documented ones.')
+param rateFactor string = '1'
+
 @description('Who keeps orchestration state: the hub storage account with 8 partitions, or the Durable Task Scheduler for more than 50 commands a second.')
 @allowed(['azureStorage', 'azureManaged'])
 param durableBackend string = 'azureStorage'
@@ -260,6 +273,10 @@ module functionApp 'app/function-app.bicep' = {
     ]
     organisation: organisation
     directorySeed: directorySeed
+    staffIssuer: staffIssuer
+    staffAudience: staffAudience
+    staffIdClaim: staffIdClaim
+    rateFactor: rateFactor
     otlpEndpoint: otlpEndpoint
     inboxSweepSchedule: inboxSweepSchedule
     followUpDigestSchedule: followUpDigestSchedule

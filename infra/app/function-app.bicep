@@ -26,6 +26,10 @@ param maximumInstanceCount int
 param alwaysReady array
 param organisation string
 param directorySeed string
+param staffIssuer string
+param staffAudience string
+param staffIdClaim string
+param rateFactor string
 param otlpEndpoint string
 param inboxSweepSchedule string
 param followUpDigestSchedule string
@@ -75,6 +79,10 @@ var appSettings = {
   AZURE_AUTHORITY_HOST: environment().authentication.loginEndpoint
   Directory__Organisation: organisation
   Directory__Seed: directorySeed
+  Security__StaffIssuer: staffIssuer
+  Security__StaffAudience: staffAudience
+  Security__StaffIdClaim: staffIdClaim
+  Limits__RateFactor: rateFactor
   InboxSweepSchedule: inboxSweepSchedule
   FollowUpDigestSchedule: followUpDigestSchedule
   TableExportSchedule: tableExportSchedule

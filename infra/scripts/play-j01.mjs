@@ -1,9 +1,11 @@
 // Plays journey J01 over HTTP against a running host, in real time, so up to the follow-up, which opens three days later:
 //   node infra/scripts/play-j01.mjs http://localhost:7071 local.settings.json
-// Signs the sample users' tokens with the keys of the settings, as only a development host accepts them.
+// Is the staff sign-in that the settings name: publishes metadata and a key on that port and signs the specialist's token with it.
+// The customer's token is signed with the key of the settings.
 // Exit code 0 only if the case came that far, its timeline has no gap and everybody was told once.
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const [host, settingsFile] = process.argv.slice(2);
@@ -15,17 +17,34 @@ const patience = 120_000;
 const key = name => Buffer.from(settings[name], 'base64');
 const encode = value => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function token(signingKey, issuer, claims) {
+const issuer = settings.Security__StaffIssuer;
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+function token(alg, claims, signature, kid) {
   const now = Math.floor(Date.now() / 1000);
-  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ iss: issuer, aud: 'careloop', iat: now, nbf: now, exp: now + 1800, org: organisation, ...claims })}`;
-  return `${content}.${createHmac('sha256', signingKey).update(content).digest('base64url')}`;
+  const content = `${encode({ alg, typ: 'JWT', kid })}.${encode({ iat: now, nbf: now, exp: now + 1800, ...claims })}`;
+  return `${content}.${signature(content).toString('base64url')}`;
 }
 
-const phoneHash = createHmac('sha256', key('Security__CustomerHashKey')).update(`phone\n${organisation}\n13800001234`).digest('hex').slice(0, 32);
-const customer = token(key('Security__CustomerTokenKey'), 'careloop-customers', { sub: phoneHash, kind: 'customer' });
-const specialist = token(key('Security__DevelopmentTokenKey'), 'careloop-development', {
-  sub: 'chen.min', kind: 'staff', roles: ['ComplaintSpecialist'], sites: ['mall-sh-01'],
+const signIn = createServer((request, response) => {
+  const document = request.url === '/keys'
+    ? { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'j01', use: 'sig', alg: 'RS256' }] }
+    : { issuer, jwks_uri: `${issuer}/keys` };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
 });
+await new Promise(done => signIn.listen(new URL(issuer).port, done));
+signIn.unref();
+
+const phoneHash = createHmac('sha256', key('Security__CustomerHashKey')).update(`phone\n${organisation}\n13800001234`).digest('hex').slice(0, 32);
+const customer = token(
+  'HS256',
+  { iss: 'careloop-customers', aud: 'careloop', org: organisation, sub: phoneHash },
+  content => createHmac('sha256', key('Security__CustomerTokenKey')).update(content).digest());
+const specialist = token(
+  'RS256',
+  { iss: issuer, aud: settings.Security__StaffAudience, oid: 'chen.min', roles: ['agent', 'ComplaintSpecialist', 'site:mall-sh-01'] },
+  content => sign('sha256', Buffer.from(content), privateKey),
+  'j01');
 
 let submissions = 0;
 const run = `j01-${Date.now()}`;

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Backup;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
@@ -32,7 +33,10 @@ internal static class CareLoopServices
         services.AddSingleton<ContentTable>().AddSingleton<ReceiptTable>().AddSingleton<InboxTable>().AddSingleton<EvidenceStore>();
         services.AddSingleton<StorageSetup>();
 
-        services.AddBackup().AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<CallerTokens>();
+        services.AddBackup().AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<JwtChecks>();
+        services.AddSingleton<ITokenReader, CustomerTokens>().AddSingleton<ITokenReader, StaffTokens>().AddSingleton<StaffSignIn>();
+        services.AddSingleton<SigningKeys>().AddSingleton<TrackingTable>().AddSingleton<TrackingTokens>().AddSingleton<CallerTokens>();
+        services.AddSingleton<RateLimits>().AddSingleton<AuditTable>().AddSingleton<AuditLog>();
         services.AddSingleton<DirectorySettings>().AddSingleton<DirectoryTable>().AddSingleton<StaffDirectory>().AddSingleton<IntakeFacts>();
 
         services.AddSingleton<SubjectTable>().AddSingleton<SiteKeys>().AddSingleton<HandoverTable>().AddSingleton<WorkLogTable>();

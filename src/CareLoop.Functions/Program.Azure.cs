@@ -2,6 +2,7 @@ using Azure.Identity;
 using CareLoop.Functions;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Operations;
+using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<AccessGate>();
 builder.Services.AddCareLoop();
 builder.Services.AddCareLoopTelemetry(builder.Configuration);
 builder.Services.AddSingleton(_ => builder.Configuration["ServiceBusConnection"] is { Length: > 0 } connectionString

@@ -33,6 +33,9 @@ public enum RefusalReason
     /// <summary>The actor's role may not do this; <see cref="Refusal.Allowed"/> lists the roles that may.</summary>
     NotYourRole,
 
+    /// <summary>Four eyes: nobody decides a request of their own.</summary>
+    OwnRequest,
+
     /// <summary>The caller saw an older version.</summary>
     Stale,
 

@@ -21,6 +21,12 @@ public sealed class ApiProblem(ProblemKind kind) : Exception(kind.Code)
     /// <summary>The handbook rule behind a refusal.</summary>
     public string? RuleId { get; init; }
 
+    /// <summary>Whose case was asked for in vain: for the audit record, never for the caller.</summary>
+    public DeniedAccess? Denied { get; init; }
+
+    /// <summary>When to try again, for problems that pass.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public ProblemDocument ToDocument(Language language, string? traceId) => new(
         $"urn:careloop:problem:{Kind.Code}",
         Kind.Title.In(language),
@@ -32,6 +38,9 @@ public sealed class ApiProblem(ProblemKind kind) : Exception(kind.Code)
         RuleId,
         traceId);
 }
+
+/// <summary>A case that a caller may not see.</summary>
+public sealed record DeniedAccess(string Site, string CaseId);
 
 /// <summary>What is wrong with one field of a request.</summary>
 /// <param name="Field">Path in the JSON, such as <c>customer.phone</c>.</param>

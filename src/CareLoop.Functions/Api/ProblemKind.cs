@@ -20,6 +20,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("该工单不属于您负责的站点", "The case belongs to another site"),
         new("请联系该站点的负责人。", "Contact the people in charge of that site."));
 
+    public static readonly ProblemKind OwnRequest = new("own-request", 403,
+        new("不能审批自己提交的申请", "You may not decide a request of your own"),
+        new("请由另一位具备该审批权限的同事办理。", "Ask another colleague who may decide this step."));
+
     public static readonly ProblemKind CaseNotFound = new("case-not-found", 404,
         new("没有找到该工单", "There is no such case"),
         new("请核对工单编号。", "Check the case number."));
@@ -108,6 +112,18 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("照片未被接收", "The photo was not accepted"),
         new("请按说明更换照片后重新上传。", "Replace the photo as described and upload it again."));
 
+    public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429,
+        new("请求过于频繁", "There are too many requests"),
+        new("请在 Retry-After 指明的秒数之后重试。", "Try again after the seconds named in Retry-After."));
+
+    public static readonly ProblemKind SignInUnavailable = new("sign-in-unavailable", 503,
+        new("暂时无法核验登录令牌", "Tokens cannot be checked at the moment"),
+        new("登录服务暂不可用,请在 Retry-After 指明的秒数之后重试。", "The sign-in service cannot be reached; try again after the seconds named in Retry-After."));
+
+    public static readonly ProblemKind AuditUnavailable = new("audit-unavailable", 503,
+        new("暂时无法写入审计记录", "The audit record cannot be written at the moment"),
+        new("没有审计记录就不提供个人信息、也不接收操作,请稍后用同一 Idempotency-Key 重试。", "Nothing personal is shown and nothing accepted without a record of it; try again later with the same Idempotency-Key."));
+
     public static readonly ProblemKind InternalError = new("internal-error", 500,
         new("系统出现内部错误", "Something went wrong on our side"),
         new("请稍后用同一 Idempotency-Key 重试;若仍失败,请把 traceId 告知管理员。", "Retry later with the same Idempotency-Key; if it fails again, give the traceId to an operator."));
@@ -115,9 +131,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
     /// <summary>The whole catalogue, for the documentation and its test.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        TokenMissing, TokenInvalid, NotPermitted, OtherSite, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
+        TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, InternalError,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, TooManyRequests,
+        SignInUnavailable, AuditUnavailable, InternalError,
     ];
 }

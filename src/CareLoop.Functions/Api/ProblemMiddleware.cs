@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +49,11 @@ public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger)
         if (problem.Kind.Status == StatusCodes.Status401Unauthorized)
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (problem.RetryAfter is { } pause)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         return Results.Json(

@@ -1,3 +1,4 @@
+using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Directory;
@@ -34,7 +35,8 @@ public sealed class CaseFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/timeline")] HttpRequest request, string caseNumber, CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        var opened = await authority.OpenAsync(caller, caseNumber, cancellation);
+        var state = opened.State;
         var events = await cases.ReadEventsAsync(state.CaseId, 1, state.Sequence, cancellation);
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var texts = customer is null
@@ -44,8 +46,8 @@ public sealed class CaseFunctions(
             state,
             handbooks.Pinned(state.Pack),
             events,
-            await evidence.ListAsync(state.CaseId, cancellation),
-            texts,
+            opened.Ground == Ground.TrackingLink ? [] : await evidence.ListAsync(state.CaseId, cancellation),
+            opened.ShowsWords ? texts : Masked(texts),
             await directory.GetAsync(cancellation),
             caller.IsCustomer,
             RequestLanguage.Of(request));
@@ -56,9 +58,14 @@ public sealed class CaseFunctions(
     public async Task<IResult> GetClocks(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/clocks")] HttpRequest request, string caseNumber, CancellationToken cancellation)
     {
-        var caller = await tokens.RequireStaffAsync(request);
+        var caller = await tokens.RequireAsync(request);
         var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
         return Results.Json(
             new { CaseNumber = state.CaseId, Clocks = ClockView.Of(state, time.GetUtcNow(), RequestLanguage.Of(request)) }, ApiJson.Options);
     }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Masked(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts) =>
+        texts.ToDictionary(
+            item => item.Key,
+            item => (IReadOnlyDictionary<string, string>)item.Value.ToDictionary(field => field.Key, field => Masking.Words(field.Value)!));
 }

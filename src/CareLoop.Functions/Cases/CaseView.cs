@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using CareLoop.Domain.Cases;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
+using CareLoop.Functions.Security;
+using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Cases;
 
@@ -75,6 +78,9 @@ public sealed record CaseView
     /// <summary>Detail: photos.</summary>
     public IReadOnlyList<EvidenceView>? Evidence { get; init; }
 
+    /// <summary>Only in the answer to intake that asked for it: the tracking link's token.</summary>
+    public TrackingToken? Tracking { get; init; }
+
     /// <summary>Only in the answer to intake: files that were not kept.</summary>
     public IReadOnlyList<RefusedFile>? RefusedFiles { get; init; }
 }
@@ -88,8 +94,13 @@ public sealed record FollowUpView(Named Status, DateTimeOffset OpensAt, DateTime
 /// <summary>The handbook version the case keeps.</summary>
 public sealed record PackView(string Id, string? Profile, string Version, string Hash);
 
-/// <summary>The customer as staff and the customer see them.</summary>
-public sealed record CustomerView(string? Name, string? Phone);
+/// <summary>The customer. Staff see phone and address masked (COM-PRIV-03); in full they are had by authorized access only.</summary>
+public sealed record CustomerView(string? Name, string? Phone, string? Address)
+{
+    public static CustomerView Of(Contact contact, Ground ground) => ground == Ground.OwnMatter
+        ? new(contact.Name, contact.Phone, contact.Address)
+        : new(contact.Name, Masking.Phone(contact.Phone), Masking.Address(contact.Address));
+}
 
 /// <summary>An evidence photo and where to fetch it.</summary>
 public sealed record EvidenceView(string Hash, string ReceivedHash, string MediaType, long Size, DateTimeOffset UploadedAt, string Uploader, IReadOnlyList<string> Removed, string Href)

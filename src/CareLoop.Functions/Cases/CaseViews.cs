@@ -25,26 +25,31 @@ public sealed class CaseViews(
     /// <summary>The case with the customer's words and photos.</summary>
     public async Task<CaseView> ReadDetailAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
     {
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        var opened = await authority.OpenAsync(caller, caseNumber, cancellation);
+        var state = opened.State;
         var people = await directory.GetAsync(cancellation);
         var first = (await cases.ReadEventsAsync(state.CaseId, 1, 1, cancellation)).Single();
-        var view = Show(state, caller, people, request) with
-        {
-            Evidence = [.. (await evidence.ListAsync(state.CaseId, cancellation)).Select(photo => EvidenceView.Of(state.CaseId, photo, id => NameOf(id, state, people)))],
-        };
+        var view = Show(state, caller, people, request) with { Evidence = await EvidenceOfAsync(opened, people, cancellation) };
         if (await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation) is not { } customer)
         {
             return view;
         }
 
         var texts = first.ContentId is { } id ? (await contents.ReadAsync(customer, [id], cancellation)).GetValueOrDefault(id) : null;
+        var text = texts?.GetValueOrDefault("text");
         return view with
         {
-            Customer = new CustomerView(customer.Contact.Name, customer.Contact.Phone),
-            Text = texts?.GetValueOrDefault("text"),
+            Customer = opened.Ground == Ground.TrackingLink ? null : CustomerView.Of(customer.Contact, opened.Ground),
+            Text = opened.ShowsWords ? text : Masking.Words(text),
             Subject = texts?.GetValueOrDefault("subject"),
         };
     }
+
+    /// <summary>The photos; none for a tracking link, which may be passed on.</summary>
+    private async Task<IReadOnlyList<EvidenceView>?> EvidenceOfAsync(OpenedCase opened, DirectorySnapshot people, CancellationToken cancellation) =>
+        opened.Ground == Ground.TrackingLink ? null
+        : [.. (await evidence.ListAsync(opened.State.CaseId, cancellation))
+            .Select(photo => EvidenceView.Of(opened.State.CaseId, photo, id => NameOf(id, opened.State, people)))];
 
     /// <summary>A person's name; the customer and the system have none here.</summary>
     internal static string NameOf(string actorId, CaseState state, DirectorySnapshot people) =>

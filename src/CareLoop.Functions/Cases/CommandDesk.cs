@@ -1,6 +1,7 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 
@@ -26,6 +27,7 @@ public sealed class CommandDesk(
     CaseTable cases,
     CaseAuthority authority,
     LateCommands late,
+    AuditLog audit,
     PackLibrary handbooks,
     TimeProvider time)
 {
@@ -54,6 +56,7 @@ public sealed class CommandDesk(
             await StoreTextsAsync(submission, receipt.CommandId, cancellation),
             submission.Command,
             FactsOf(submission));
+        await audit.CommandAsync(submission.Caller, submission.Header.State.Site, caseId, command.Command, receipt.CommandId, cancellation);
         await cases.AddToInboxAsync(caseId, command, submission.BodyHash, cancellation);
         await late.DeliverAsync(caseId, submission.Header, command, client, cancellation);
         return receipt.CommandId;

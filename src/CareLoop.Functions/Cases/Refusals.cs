@@ -27,6 +27,7 @@ internal static class Refusals
     {
         RefusalReason.NotInThisStatus => ProblemKind.CommandNotAllowed,
         RefusalReason.NotYourRole => ProblemKind.NotPermitted,
+        RefusalReason.OwnRequest => ProblemKind.OwnRequest,
         RefusalReason.Stale => ProblemKind.StaleVersion,
         RefusalReason.Missing => ProblemKind.FieldMissing,
         RefusalReason.UnknownValue => ProblemKind.UnknownValue,

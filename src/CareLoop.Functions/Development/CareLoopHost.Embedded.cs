@@ -1,6 +1,7 @@
 using CareLoop.Embedded.Hosting;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Operations;
+using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +61,10 @@ public sealed class CareLoopHost : IAsyncDisposable
         var builder = FunctionsApplication.CreateBuilder([], embedded);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<AccessGate>();
         builder.Services.AddCareLoop();
+        builder.Services.AddSingleton(new DevelopmentKey(SecretsOf(options.DataFolder).Get("development-token-key"))).AddSingleton<DevelopmentTokens>();
+        builder.Services.AddSingleton<ITokenReader>(provider => provider.GetRequiredService<DevelopmentTokens>());
         builder.Services.AddHostedService<TelemetryProviders>();
         builder.Logging.ClearProviders();
         if (options.Log is { } log)
@@ -89,8 +93,7 @@ public sealed class CareLoopHost : IAsyncDisposable
     /// <summary>What holds without local.settings.json: a development installation with secrets of its own.</summary>
     internal static Dictionary<string, string?> Defaults(string dataFolder, string storage, bool isVirtual)
     {
-        System.IO.Directory.CreateDirectory(dataFolder);
-        var secrets = EmbeddedSecrets.Open(Path.Combine(dataFolder, "app-secrets.json"));
+        var secrets = SecretsOf(dataFolder);
         string Key(string name) => Convert.ToBase64String(secrets.Get(name));
 
         return new()
@@ -100,13 +103,20 @@ public sealed class CareLoopHost : IAsyncDisposable
             ["Directory__Organisation"] = "demo",
             ["Directory__Seed"] = "directory.yaml",
             ["Security__CustomerTokenKey"] = Key("customer-token-key"),
-            ["Security__DevelopmentTokenKey"] = Key("development-token-key"),
             ["Security__CustomerHashKey"] = Key("customer-hash-key"),
             ["Security__DataWrappingKey"] = Key("data-wrapping-key"),
+            // On the virtual clock a week's work is done in seconds, by the same few people.
+            ["Limits__RateFactor"] = isVirtual ? "1000" : "1",
             ["InboxSweepSchedule"] = isVirtual ? "30 0 * * * *" : "30 * * * * *",
             ["FollowUpDigestSchedule"] = "0 30 0 * * *",
             ["TableExportSchedule"] = "0 30 18-23 * * *",
             ["DutyWatchSchedule"] = isVirtual ? "0 5 * * * *" : "15 */5 * * * *",
         };
+    }
+
+    private static EmbeddedSecrets SecretsOf(string dataFolder)
+    {
+        System.IO.Directory.CreateDirectory(dataFolder);
+        return EmbeddedSecrets.Open(Path.Combine(dataFolder, "app-secrets.json"));
     }
 }

@@ -14,33 +14,55 @@ namespace CareLoop.Functions.Development;
 /// <summary>Pages that exist only on a developer's machine: where to go, and tokens of the sample users.</summary>
 internal static class DevelopmentPages
 {
-    private static readonly TimeSpan StaffTokenLifetime = TimeSpan.FromHours(12);
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/", (DirectorySettings settings, PackLibrary handbooks, TimeProvider time) =>
         {
             var directory = Sample(settings);
-            var pack = handbooks.InForce(directory.Sites[0].Pack, directory.Sites[0].Profile, time.GetUtcNow());
-            return Results.Content(StartPage.Html(directory, role => pack.NameOf(role, Language.Chinese)), "text/html; charset=utf-8");
+            return Html(StartPage.Html(directory, RoleNames(directory, handbooks, time)));
+        });
+        endpoints.MapGet("/development/sign-in", (DirectorySettings settings, PackLibrary handbooks, TimeProvider time) =>
+        {
+            var directory = Sample(settings);
+            return Html(SignInPage.Choice(directory.Organisation.Name, SignInPage.Users(directory, RoleNames(directory, handbooks, time))));
         });
         endpoints.MapGet(
+            "/development/sign-in/{user}",
+            (string user, DirectorySettings settings, PackLibrary handbooks, TimeProvider time, DevelopmentTokens staff, TokenIssuer issuer, DeploymentSecrets secrets) =>
+            {
+                var directory = Sample(settings);
+                var person = SignInPage.Users(directory, RoleNames(directory, handbooks, time)).FirstOrDefault(candidate => candidate.Id == user);
+                return person is not null && TokenOf(user, directory, staff, issuer, secrets) is { } token
+                    ? Html(SignInPage.SignedIn(person, token))
+                    : Results.Redirect("/development/sign-in");
+            });
+        endpoints.MapGet(
             "/development/tokens/{user}",
-            (string user, DirectorySettings settings, TokenIssuer issuer, DeploymentSecrets secrets) =>
-                TokenOf(user, Sample(settings), issuer, secrets) is { } token ? Results.Text(token) : Results.NotFound());
+            (string user, DirectorySettings settings, DevelopmentTokens staff, TokenIssuer issuer, DeploymentSecrets secrets) =>
+                TokenOf(user, Sample(settings), staff, issuer, secrets) is { } token ? Results.Text(token) : Results.NotFound());
+    }
+
+    private static IResult Html(string page) => Results.Content(page, "text/html; charset=utf-8");
+
+    /// <summary>Roles in words, whichever site's handbook names them.</summary>
+    private static Func<string, string> RoleNames(DirectoryFile directory, PackLibrary handbooks, TimeProvider time)
+    {
+        var packs = directory.Sites.Select(site => handbooks.InForce(site.Pack, site.Profile, time.GetUtcNow())).DistinctBy(pack => pack.Reference).ToList();
+        return role => packs.Select(pack => pack.NameOf(role, Language.Chinese)).FirstOrDefault(name => name != role) ?? role;
     }
 
     /// <summary>The token of a sample member of staff or customer; null for nobody we know.</summary>
-    private static string? TokenOf(string user, DirectoryFile directory, TokenIssuer issuer, DeploymentSecrets secrets)
+    private static string? TokenOf(
+        string user, DirectoryFile directory, DevelopmentTokens tokens, TokenIssuer issuer, DeploymentSecrets secrets)
     {
         var organisation = directory.Organisation.Id;
         if (directory.Staff.FirstOrDefault(person => person.Id == user) is { } staff)
         {
-            return issuer.ForSampleStaff(organisation, staff.Id, staff.Roles, staff.Sites, StaffTokenLifetime);
+            return tokens.For(staff);
         }
 
         return directory.SampleCustomers.FirstOrDefault(person => person.Id == user) is { } customer
-            ? issuer.ForCustomer(organisation, CustomerKeys.Of(secrets, organisation, new Contact(customer.Name, customer.Phone, customer.ChannelUserId)))
+            ? issuer.ForCustomer(organisation, CustomerKeys.Of(secrets, organisation, new Contact(customer.Name, customer.Phone, customer.ChannelUserId))).Token
             : null;
     }
 

@@ -41,6 +41,7 @@ internal static class StartPage
               <h2>接口 API</h2>
               <p><a href="/api/openapi.json">/api/openapi.json</a> 描述全部接口 <small>describes every endpoint</small></p>
               <h2>示例用户 Sample users</h2>
+              <p><a href="/development/sign-in">登录页</a> <small>(sign-in page)</small></p>
               <table><thead><tr><th>姓名</th><th>角色</th><th>令牌</th></tr></thead><tbody>{{users}}</tbody></table>
               <h2>试一试 Try it</h2>
               <pre>TOKEN=$(curl -s http://localhost:7071/development/tokens/wang.li)

@@ -7,9 +7,6 @@ namespace CareLoop.Functions.Directory;
 /// <summary>Who may read and change entries: managers those of their sites; what belongs to no site, managers of every site.</summary>
 internal static class DirectoryAuthority
 {
-    private const string Manager = "manager";
-    private const string Supervisor = "supervisor";
-
     /// <summary>Entries of the caller's sites, and those of the whole organisation.</summary>
     public static bool MaySee(Caller caller, DirectoryForm form, IDirectoryEntry entry, DirectorySnapshot people) => entry is Site site
         ? caller.Sites.Contains(site.Id)
@@ -20,16 +17,16 @@ internal static class DirectoryAuthority
     {
         foreach (var entry in entries)
         {
-            RequireManager(caller, people, form.SitesOf(entry, people.With(entry)) ?? [.. people.Sites.Select(site => site.Id)]);
+            RequireManager(caller, form.SitesOf(entry, people.With(entry)) ?? [.. people.Sites.Select(site => site.Id)]);
         }
     }
 
     /// <exception cref="ApiProblem">The caller is no manager, or not of all these sites.</exception>
-    public static void RequireManager(Caller caller, DirectorySnapshot people, IReadOnlyCollection<string> sites)
+    public static void RequireManager(Caller caller, IReadOnlyCollection<string> sites)
     {
-        if (!Has(caller, people, Manager))
+        if (!caller.Is(CallerKinds.Manager))
         {
-            throw new ApiProblem(ProblemKind.NotPermitted) { Allowed = [Manager] };
+            throw new ApiProblem(ProblemKind.NotPermitted) { Allowed = [.. CallerKinds.Manager.Names()] };
         }
 
         if (sites.Any(site => !caller.Sites.Contains(site)))
@@ -39,7 +36,5 @@ internal static class DirectoryAuthority
     }
 
     /// <summary>Whether the caller answers for others at all.</summary>
-    public static bool Leads(Caller caller, DirectorySnapshot people) => Has(caller, people, Manager) || Has(caller, people, Supervisor);
-
-    private static bool Has(Caller caller, DirectorySnapshot people, string access) => people.FindStaff(caller.Actor.Id)?.Access.Contains(access) == true;
+    public static bool Leads(Caller caller) => caller.Is(CallerKinds.Manager | CallerKinds.Supervisor);
 }

@@ -74,7 +74,7 @@ public sealed class DutyFunctions(CallerTokens tokens, StaffDirectory directory,
 
         // Everybody reads his own; whoever answers for the site reads all.
         return Results.Json(
-            new { Items = all.Where(log => log.Staff == caller.Actor.Id || DirectoryAuthority.Leads(caller, people)) }, ApiJson.Options);
+            new { Items = all.Where(log => log.Staff == caller.Actor.Id || DirectoryAuthority.Leads(caller)) }, ApiJson.Options);
     }
 
     [Function("CheckWorkLog")]
@@ -88,7 +88,7 @@ public sealed class DutyFunctions(CallerTokens tokens, StaffDirectory directory,
         var caller = await tokens.RequireStaffAsync(request);
         var people = await directory.GetAsync(cancellation);
         SiteAuthority.Require(caller, people, site);
-        DirectoryAuthority.RequireManager(caller, people, [site]);
+        DirectoryAuthority.RequireManager(caller, [site]);
         var log = (await logs.ReadAsync(caller.Organisation, site, DayOf(day), cancellation)).FirstOrDefault(found => found.Staff == staff)
             ?? throw new ApiProblem(ProblemKind.NotFound);
         var seen = log with { CheckedBy = caller.Actor.Id, CheckedAt = time.GetUtcNow() };

@@ -27,7 +27,7 @@ public sealed class HandoverFunctions(
         if (form.Draft.From != caller.Actor.Id || form.Draft.Kind == HandoverKind.Leaving)
         {
             // Only whoever answers for the site writes for somebody else, or gives cases away for good.
-            DirectoryAuthority.RequireManager(caller, people, [site]);
+            DirectoryAuthority.RequireManager(caller, [site]);
         }
 
         var written = await handovers.WriteAsync(caller.Organisation, form.Draft, form.Texts, caller.Actor, client, cancellation);

@@ -64,7 +64,7 @@ public sealed class SubjectFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/subjects")] HttpRequest request, string caseNumber, CancellationToken cancellation)
     {
         var caller = await tokens.RequireStaffAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        var state = (await authority.OpenAsync(caller, caseNumber, cancellation)).State;
         var people = await directory.GetAsync(cancellation);
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var found = await subjects.ReadAsync(state.Organisation, state.CustomerKey, customer, cancellation);
@@ -86,7 +86,7 @@ public sealed class SubjectFunctions(
     {
         var caller = await tokens.RequireStaffAsync(request);
         var subject = await subjects.FindAsync(caller.Organisation, customerKey, id, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
-        DirectoryAuthority.RequireManager(caller, await directory.GetAsync(cancellation), [subject.Site]);
+        DirectoryAuthority.RequireManager(caller, [subject.Site]);
         await subjects.DeleteAsync(caller.Organisation, customerKey, id, cancellation);
         return Results.NoContent();
     }

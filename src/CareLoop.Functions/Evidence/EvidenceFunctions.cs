@@ -1,5 +1,6 @@
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Intake;
@@ -10,7 +11,7 @@ namespace CareLoop.Functions.Evidence;
 
 /// <summary>Adding and fetching evidence photos of a case. The same photo twice is one, so a repeated upload needs no key.</summary>
 public sealed class EvidenceFunctions(
-    CallerTokens tokens, CaseAuthority authority, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+    CallerTokens tokens, CaseAuthority authority, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks, AuditLog audit, TimeProvider time)
 {
     [Function("AddEvidence")]
     public async Task<IResult> AddEvidence(
@@ -29,6 +30,7 @@ public sealed class EvidenceFunctions(
             throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError("photo", new("请至少附上一张照片。", "Attach at least one photo."))] };
         }
 
+        await audit.ActAsync(caller, state, cancellation);
         var people = await directory.GetAsync(cancellation);
         var language = RequestLanguage.Of(request);
         List<EvidenceView> stored = [];
@@ -63,7 +65,7 @@ public sealed class EvidenceFunctions(
         CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        var state = (await authority.OpenAsync(caller, caseNumber, cancellation)).State;
         if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) || await evidence.FindAsync(state.CaseId, hash, cancellation) is not { } photo)
         {
             throw new ApiProblem(ProblemKind.NotFound);

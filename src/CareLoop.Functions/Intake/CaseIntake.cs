@@ -3,6 +3,7 @@ using System.Text;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Security;
@@ -18,7 +19,7 @@ public sealed record RefusedFile(string FileName, string Code, string Reason);
 /// so a repeated submission continues where a crash left the first one.
 /// </summary>
 public sealed class CaseIntake(
-    ReceiptTable receipts, CustomerTable customers, ContentTable contents, CaseTable cases, EvidenceStore evidence, DeploymentSecrets secrets, TimeProvider time)
+    ReceiptTable receipts, CustomerTable customers, ContentTable contents, CaseTable cases, EvidenceStore evidence, DeploymentSecrets secrets, AuditLog audit, TimeProvider time)
 {
     /// <summary>Files the matter and starts its first episode.</summary>
     /// <returns>The receipt of this submission, new or repeated.</returns>
@@ -76,6 +77,7 @@ public sealed class CaseIntake(
                 form.Counterparty),
             // The words are at hand only here; from now on they are encrypted, and the case carries what they suggest.
             new CaseFacts(SuggestedFlags: Suggestion.For(form.Pack, form.Text, counterpartyStatus: form.CounterpartyStatus).Flags));
+        await audit.CommandAsync(caller, form.Site.Id, receipt.CaseId, command.Command, receipt.CommandId, cancellation);
         await cases.AddToInboxAsync(receipt.CaseId, command, bodyHash, cancellation);
         await client.StartEpisodeAsync(receipt.CaseId, episode: 1, cancellation);
         return receipt;

@@ -21,10 +21,12 @@ public sealed record IntakeForm(
     string? Subject,
     string? Counterparty,
     DateTimeOffset? ReceivedAt,
+    bool WantsTracking,
     string? CounterpartyStatus = null)
 {
-    private const int NameLength = 50;
-    private const int IdLength = 128;
+    internal const int NameLength = 50;
+    internal const int IdLength = 128;
+    private const int AddressLength = 200;
 
     private static readonly TimeSpan LatestEntry = TimeSpan.FromDays(7);
 
@@ -53,10 +55,11 @@ public sealed record IntakeForm(
         var result = (
             Message: form.Text("channelMessageId", required: false, IdLength),
             Subject: form.Text("subject", required: false, IdLength),
-            Counterparty: form.Text("counterparty", required: false, IdLength));
+            Counterparty: form.Text("counterparty", required: false, IdLength),
+            WantsTracking: form.Flag("trackingToken", otherwise: false));
         form.ThrowIfInvalid(customer);
         return new IntakeForm(
-            site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt,
+            site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt, result.WantsTracking,
             directory.FindCounterparty(result.Counterparty ?? string.Empty)?.StatusOn(ChinaTime.Date(receivedAt ?? now)).ToString());
     }
 
@@ -104,7 +107,8 @@ public sealed record IntakeForm(
         var contact = new Contact(
             customer.Text("name", required: false, NameLength),
             customer.Text("phone", required: false, NameLength),
-            customer.Text("channelUserId", required: false, IdLength));
+            customer.Text("channelUserId", required: false, IdLength),
+            customer.Text("address", required: false, AddressLength));
         if (caller.IsStaff && contact is { Phone: null, ChannelUserId: null })
         {
             customer.Add("phone", new("电话与渠道用户标识至少填写一项。", "Give a phone number or a channel user id."));

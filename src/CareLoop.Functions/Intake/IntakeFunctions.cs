@@ -10,7 +10,7 @@ namespace CareLoop.Functions.Intake;
 
 /// <summary>Opening a case over HTTP.</summary>
 public sealed class IntakeFunctions(
-    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CommandWait wait, CaseViews views, TimeProvider time)
+    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CommandWait wait, CaseViews views, TrackingTokens tracking, TimeProvider time)
 {
     [Function("OpenCase")]
     public async Task<IResult> OpenCase(
@@ -25,6 +25,10 @@ public sealed class IntakeFunctions(
         var photos = await PhotoUpload.ReadAsync(body.Files, form.Pack.Intake, cancellation);
         var receipt = await intake.AcceptAsync(form, caller, idempotencyKey, body.Hash, photos, client, cancellation);
 
+        var link = form.WantsTracking
+            ? await tracking.IssueAsync(receipt.CaseId, caller.Organisation, caller.Actor.Id, receipt.CommandId, cancellation)
+            : null;
+
         var language = RequestLanguage.Of(request);
         var refused = photos
             .Where(photo => photo.Check is PhotoCheck.Refused)
@@ -36,7 +40,7 @@ public sealed class IntakeFunctions(
         if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } outcome)
         {
             return Results.Json(
-                new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId), RefusedFiles = refused },
+                new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId), RefusedFiles = refused, Tracking = link },
                 ApiJson.Options,
                 statusCode: StatusCodes.Status202Accepted);
         }
@@ -44,7 +48,7 @@ public sealed class IntakeFunctions(
         Refusals.ThrowIfRefused(outcome.Outcome);
         var view = await views.ReadAsync(caller, receipt.CaseId, request, cancellation);
         return Results.Json(
-            view with { RefusedFiles = refused },
+            view with { RefusedFiles = refused, Tracking = link },
             ApiJson.Options,
             statusCode: receipt.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

@@ -1,4 +1,5 @@
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Security;
@@ -10,9 +11,9 @@ namespace CareLoop.Functions.Notifications;
 public sealed record InboxItem(string Id, string Kind, DateTimeOffset At, string? CaseNumber, string Text);
 
 /// <summary>The caller's own inbox.</summary>
-public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, NoticeTexts texts)
+public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, NoticeTexts texts, AuditLog audit)
 {
-    private const int PageSize = 100;
+    private const int LargestPage = 100;
 
     [Function("GetInbox")]
     public async Task<IResult> GetInbox(
@@ -20,8 +21,12 @@ public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, Notice
     {
         var caller = await tokens.RequireAsync(request);
         var language = RequestLanguage.Of(request);
+        var query = new QueryReader(request);
+        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
+        query.ThrowIfInvalid();
+        await audit.ReadAsync(caller, caller.Sites.FirstOrDefault(), caseId: null, "OwnInbox", cancellation);
         var (entries, continuation) = await inbox.ReadAsync(
-            caller.Organisation, caller.Actor.Id, Cursor.Read(request), PageSize, cancellation);
+            caller.Organisation, caller.Actor.Id, Cursor.Read(request), size, cancellation);
         List<InboxItem> items = [];
         foreach (var entry in entries)
         {

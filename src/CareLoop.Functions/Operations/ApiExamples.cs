@@ -59,6 +59,12 @@ internal static class ApiExamples
     /// <summary>A search for a case.</summary>
     public static JsonObject Search => new() { ["text"] = "MALL-20260304-7K3QF2M9X" };
 
+    /// <summary>A request for authorized access.</summary>
+    public static JsonObject Profile => new() { ["purpose"] = "ArrangeVisit" };
+
+    /// <summary>A partner system asks for its user's token.</summary>
+    public static JsonObject CustomerSignIn => new() { ["phone"] = "13800001234" };
+
     /// <summary>A command by its name.</summary>
     public static JsonObject Command(string name) => CommandsByName[name].DeepClone().AsObject();
 

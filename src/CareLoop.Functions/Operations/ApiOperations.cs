@@ -19,6 +19,9 @@ internal sealed record ApiOperation(string Function, string Method, string Path,
     public IReadOnlyList<ProblemKind> Problems { get; init; } = [];
 
     public bool NeedsToken { get; init; } = true;
+
+    /// <summary>For machine callers: a function key in place of a token.</summary>
+    public bool NeedsKey { get; init; }
 }
 
 /// <summary>A parameter in path, query or header.</summary>
@@ -161,6 +164,51 @@ internal static class ApiOperations
             Problems = [TokenMissing, TokenInvalid, RequestInvalid],
         },
         .. DirectoryOperations.All,
+        new("OpenProfile", "post", "/api/cases/{caseNumber}/profile", new("授权调用:查看客户的完整联系方式", "Authorized access: the customer's contact in full"))
+        {
+            Parameters = [CaseNumber],
+            Accepts = [("application/json", "ProfileRequest")],
+            Answers = [("200", new("完整联系方式;每次调用都有审计记录", "The contact; every access is on the audit record"), "Profile")],
+            Problems = [.. Reading, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge, UnknownValue],
+        },
+        new("IssueTrackingToken", "post", "/api/cases/{caseNumber}/tracking-tokens", new("生成工单进度查询令牌", "Give a tracking token for the case"))
+        {
+            Parameters = [CaseNumber, Key],
+            Answers = [("201", new("令牌只显示这一次", "The token, shown this once"), "TrackingToken")],
+            Problems = [.. Reading, IdempotencyKeyMissing],
+        },
+        new("ListTrackingTokens", "get", "/api/cases/{caseNumber}/tracking-tokens", new("查看已生成的进度查询令牌", "List the case's tracking tokens"))
+        {
+            Parameters = [CaseNumber],
+            Answers = [("200", new("令牌编号与有效期,不含令牌本身", "Ids and times, never the tokens"), "TrackingTokens")],
+            Problems = Reading,
+        },
+        new("RevokeTrackingToken", "delete", "/api/cases/{caseNumber}/tracking-tokens/{tokenId}", new("撤销进度查询令牌", "Revoke a tracking token"))
+        {
+            Parameters = [CaseNumber, new("tokenId", "path", true, new("令牌编号", "Id of the token"))],
+            Answers = [("204", new("已撤销", "Revoked"), null)],
+            Problems = [.. Reading, NotFound],
+        },
+        new("IssueCustomerToken", "post", "/api/customer-tokens", new("合作系统:为已登录的客户换取令牌", "Partner systems: a token for a customer they have signed in"))
+        {
+            Accepts = [("application/json", "CustomerSignIn")],
+            Answers = [("200", new("30 分钟有效的客户令牌", "A token of that customer for 30 minutes"), "CustomerToken")],
+            Problems = [ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge],
+            NeedsToken = false,
+            NeedsKey = true,
+        },
+        new("GetAudit", "get", "/api/audit", new("查看审计记录", "Read the audit record"))
+        {
+            Parameters =
+            [
+                new("site", "query", false, new("站点;省略则查看不属于任何站点的记录", "Site; without it what belongs to no site")),
+                new("day", "query", false, new("日期,如 2026-03-04,默认今天", "Day such as 2026-03-04; today unless given")),
+                Limit,
+                CursorParameter,
+            ],
+            Answers = [("200", new("当日记录,按时间先后", "The day's entries in the order of time"), "Audit")],
+            Problems = [TokenMissing, TokenInvalid, OtherSite, RequestInvalid],
+        },
         new("GetOpenApi", "get", "/api/openapi.json", new("本文档", "This document"))
         {
             Answers = [("200", new("OpenAPI 文档", "The OpenAPI document"), null)],

@@ -27,7 +27,11 @@ internal static class OpenApiDocument
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
+                    ["functionKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
+                },
                 ["schemas"] = OpenApiSchemas.All(language),
             },
         };
@@ -41,7 +45,7 @@ internal static class OpenApiDocument
             responses[status] = new JsonObject { ["description"] = meaning.In(language), ["content"] = Content(operation.Produces, schema) };
         }
 
-        foreach (var problems in operation.Problems.GroupBy(problem => problem.Status))
+        foreach (var problems in operation.Problems.Concat(AtTheDoor(operation)).Distinct().GroupBy(problem => problem.Status))
         {
             responses[problems.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject
             {
@@ -70,13 +74,18 @@ internal static class OpenApiDocument
             };
         }
 
-        if (operation.NeedsToken)
+        if (operation.NeedsToken || operation.NeedsKey)
         {
-            result["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
+            result["security"] = new JsonArray(new JsonObject { [operation.NeedsKey ? "functionKey" : "bearer"] = new JsonArray() });
         }
 
         return result;
     }
+
+    /// <summary>What can go wrong before the function itself runs.</summary>
+    private static IEnumerable<ProblemKind> AtTheDoor(ApiOperation operation) => operation.NeedsToken
+        ? [ProblemKind.NotPermitted, ProblemKind.TooManyRequests, ProblemKind.SignInUnavailable, ProblemKind.AuditUnavailable]
+        : [ProblemKind.TooManyRequests];
 
     private static JsonObject Content(string mediaType, string? schema) =>
         schema is null ? new JsonObject { [mediaType] = new JsonObject() } : new JsonObject { [mediaType] = Media(schema) };

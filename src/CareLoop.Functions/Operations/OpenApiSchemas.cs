@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using CareLoop.Domain.Cases;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
+using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Security;
 using CareLoop.Functions.Worklists;
 
 namespace CareLoop.Functions.Operations;
@@ -48,6 +52,27 @@ internal static class OpenApiSchemas
             ["additionalProperties"] = false,
             ["examples"] = new JsonArray(ApiExamples.Search),
         },
+        ["ProfileRequest"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("purpose"),
+            ["properties"] = new JsonObject
+            {
+                ["purpose"] = new JsonObject
+                {
+                    ["enum"] = new JsonArray([.. AccessPurpose.All.Select(purpose => (JsonNode)purpose.Id)]),
+                    ["description"] = string.Join("; ", AccessPurpose.All.Select(purpose => $"{purpose.Id} {purpose.Name.In(language)}")),
+                },
+            },
+            ["additionalProperties"] = false,
+            ["examples"] = new JsonArray(ApiExamples.Profile),
+        },
+        ["Profile"] = Of<ProfileView>(language),
+        ["TrackingToken"] = Of<TrackingToken>(language),
+        ["TrackingTokens"] = List("items", Of<TrackingView>(language), language),
+        ["CustomerSignIn"] = CustomerSignIn(language),
+        ["CustomerToken"] = Of<CustomerToken>(language),
+        ["Audit"] = Page(Of<AuditEntry>(language), language),
         ["Inbox"] = Page(Of<InboxItem>(language), language),
         ["Command"] = new JsonObject { ["oneOf"] = new JsonArray([.. CommandForms.All.Select(form => Command(form, language))]) },
         ["Intake"] = Intake(language),
@@ -146,6 +171,7 @@ internal static class OpenApiSchemas
                 ["name"] = String("姓名", "Name"),
                 ["phone"] = String("电话", "Phone number"),
                 ["channelUserId"] = String("渠道用户标识,如微信 openid", "User id on the channel, such as a WeChat openid"),
+                ["address"] = String("地址", "Address"),
             },
         };
         var receivedAt = String("补录时的实际来电时间,仅员工可填", "When the call was answered, if entered later; staff only");
@@ -166,9 +192,26 @@ internal static class OpenApiSchemas
                 ["subject"] = String("订单、合同或房号", "Order, contract or unit number"),
                 ["counterparty"] = String("商户、承包方或网点编号", "Id of merchant, contractor or outlet"),
                 ["receivedAt"] = receivedAt,
+                ["trackingToken"] = new JsonObject
+                {
+                    ["type"] = "boolean",
+                    ["description"] = new LocalText("是否同时生成进度查询令牌", "Whether to give a tracking token with it").In(language),
+                },
             },
         };
     }
+
+    private static JsonObject CustomerSignIn(Language language) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject
+        {
+            ["phone"] = new JsonObject { ["type"] = "string", ["description"] = SchemaMeanings.Of("CustomerSignIn", "phone")!.In(language) },
+            ["channelUserId"] = new JsonObject { ["type"] = "string", ["description"] = SchemaMeanings.Of("CustomerSignIn", "channelUserId")!.In(language) },
+        },
+        ["additionalProperties"] = false,
+        ["examples"] = new JsonArray(ApiExamples.CustomerSignIn),
+    };
 
     private static JsonObject WithPhotos(Language language)
     {

@@ -1,4 +1,3 @@
-using CareLoop.Domain.Cases;
 using CareLoop.Functions.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -6,88 +5,55 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CareLoop.Functions.Security;
 
-/// <summary>Checks the Bearer token of a request: issuer, audience, signature, times, and that the claims fit its issuer.</summary>
-public sealed class CallerTokens(TokenKeys keys, TimeProvider time)
+/// <summary>Finds out who sent a request: the token's issuer decides who checks it.</summary>
+public sealed class CallerTokens(IEnumerable<ITokenReader> readers, TrackingTokens tracking)
 {
-    internal const string Audience = "careloop";
-    internal const string OrganisationClaim = "org";
-    internal const string KindClaim = "kind";
-    internal const string RolesClaim = "roles";
-    internal const string SitesClaim = "sites";
-    internal const string CustomerKind = "customer";
-    internal const string StaffKind = "staff";
+    private const string Scheme = "Bearer ";
 
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    // A token of ours has under 1 KB, one of Entra ID with many groups under 8 KB.
+    private const int LongestToken = 16 * 1024;
 
-    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-
-    /// <summary>The caller, or a problem that says whether the token is missing or no good.</summary>
-    public async Task<Caller> RequireAsync(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ApiProblem(ProblemKind.TokenMissing);
-        }
-
-        return await ReadAsync(header["Bearer ".Length..].Trim()) ?? throw new ApiProblem(ProblemKind.TokenInvalid);
-    }
+    /// <summary>The caller, whom <see cref="AccessGate"/> has let in before the function ran.</summary>
+    /// <exception cref="ApiProblem">The token is missing or no good.</exception>
+    public async Task<Caller> RequireAsync(HttpRequest request) =>
+        request.HttpContext.Features.Get<Caller>()
+        ?? await IdentifyAsync(request, request.HttpContext.RequestAborted)
+        ?? throw new ApiProblem(ProblemKind.TokenMissing);
 
     /// <summary>As <see cref="RequireAsync"/>, for staff only.</summary>
-    public async Task<Caller> RequireStaffAsync(HttpRequest request)
+    public async Task<Caller> RequireStaffAsync(HttpRequest request) =>
+        await RequireAsync(request) is { IsStaff: true } caller ? caller : throw new ApiProblem(ProblemKind.NotPermitted);
+
+    /// <summary>The caller; null without a token.</summary>
+    /// <exception cref="ApiProblem">The token is no good, or cannot be checked at the moment.</exception>
+    public async Task<Caller?> IdentifyAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var caller = await RequireAsync(request);
-        return caller.IsStaff ? caller : throw new ApiProblem(ProblemKind.NotPermitted);
-    }
-
-    private async Task<Caller?> ReadAsync(string token)
-    {
-        foreach (var key in new[] { keys.Customers, keys.Development })
-        {
-            if (key is null)
-            {
-                continue;
-            }
-
-            var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-            {
-                ValidIssuer = key.Issuer,
-                ValidAudience = Audience,
-                IssuerSigningKey = key.Key,
-                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                LifetimeValidator = IsAlive,
-            });
-            if (result.IsValid)
-            {
-                return ToCaller((JsonWebToken)result.SecurityToken, key == keys.Customers ? CustomerKind : StaffKind);
-            }
-        }
-
-        return null;
-    }
-
-    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now >= start - ClockSkew);
-    }
-
-    private static Caller? ToCaller(JsonWebToken token, string expectedKind)
-    {
-        if (token.Subject is not { Length: > 0 } subject
-            || !token.TryGetClaim(OrganisationClaim, out var organisation)
-            || !token.TryGetClaim(KindClaim, out var kind)
-            || kind.Value != expectedKind)
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var actor = expectedKind == CustomerKind
-            ? new Actor(ActorKind.Customer, subject, [])
-            : new Actor(ActorKind.Staff, subject, [.. Values(token, RolesClaim)]);
-        return new Caller(actor, organisation.Value, [.. Values(token, SitesClaim)]);
+        var text = header[Scheme.Length..].Trim();
+        var caller = text.Length > LongestToken ? null
+            : TrackingTokens.Looks(text) ? await tracking.ReadAsync(text, cancellation)
+            : await ReadJwtAsync(text, cancellation);
+        return caller ?? throw new ApiProblem(ProblemKind.TokenInvalid);
     }
 
-    private static IEnumerable<string> Values(JsonWebToken token, string claim) =>
-        token.Claims.Where(candidate => candidate.Type == claim).Select(candidate => candidate.Value);
+    private async Task<Caller?> ReadJwtAsync(string text, CancellationToken cancellation)
+    {
+        JsonWebToken token;
+        try
+        {
+            token = new JsonWebToken(text);
+        }
+        catch (Exception error) when (error is SecurityTokenException or ArgumentException)
+        {
+            return null;
+        }
+
+        var reader = readers.FirstOrDefault(candidate => candidate.Issuer is { } issuer && issuer == token.Issuer);
+        return reader is null ? null : await reader.ReadAsync(token, cancellation);
+    }
 }

@@ -6,7 +6,7 @@ using CareLoop.Functions.Security;
 namespace CareLoop.Functions.Storage;
 
 /// <summary>How a customer can be reached. Personal: only ever stored sealed.</summary>
-public sealed record Contact(string? Name, string? Phone, string? ChannelUserId);
+public sealed record Contact(string? Name, string? Phone, string? ChannelUserId, string? Address = null);
 
 /// <summary>A customer's data key, and the contact that was stored with it.</summary>
 public sealed record CustomerRecord(string Organisation, string CustomerKey, byte[] DataKey, Contact Contact);

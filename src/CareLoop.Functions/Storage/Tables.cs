@@ -19,5 +19,9 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Inbox { get; } = service.GetTableClient("inbox");
 
-    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox];
+    public TableClient Trackings { get; } = service.GetTableClient("trackings");
+
+    public TableClient Audit { get; } = service.GetTableClient("audit");
+
+    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Audit];
 }

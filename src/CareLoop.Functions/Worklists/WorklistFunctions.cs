@@ -2,6 +2,7 @@ using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Intake;
@@ -13,7 +14,7 @@ namespace CareLoop.Functions.Worklists;
 
 /// <summary>Lists of cases. Every page is one storage query.</summary>
 public sealed class WorklistFunctions(
-    CallerTokens tokens, CaseAuthority authority, CaseIndex index, CaseTable cases, DeploymentSecrets secrets, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+    CallerTokens tokens, CaseAuthority authority, CaseIndex index, CaseTable cases, DeploymentSecrets secrets, AuditLog audit, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
     private const int SearchLength = 64;
 
@@ -21,7 +22,7 @@ public sealed class WorklistFunctions(
     public async Task<IResult> GetWorklist(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "worklists/{worklist}")] HttpRequest request, string worklist, CancellationToken cancellation)
     {
-        var caller = await tokens.RequireStaffAsync(request);
+        var caller = await tokens.RequireAsync(request);
         return await PageAsync(request, WorklistQuery.Read(worklist, request, caller, time.GetUtcNow()), WorklistItem.Of, cancellation);
     }
 
@@ -31,14 +32,6 @@ public sealed class WorklistFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
-        if (!caller.IsCustomer)
-        {
-            throw new ApiProblem(ProblemKind.NotPermitted)
-            {
-                Detail = new("此列表供客户查看自己的工单;员工请使用 /api/worklists。", "This list is for customers; staff use /api/worklists."),
-            };
-        }
-
         return await PageAsync(request, CasesOf(request, caller.Organisation, caller.Actor.Id), CustomerCaseItem.Of, cancellation);
     }
 
@@ -49,7 +42,7 @@ public sealed class WorklistFunctions(
         string caseNumber,
         CancellationToken cancellation)
     {
-        var caller = await tokens.RequireStaffAsync(request);
+        var caller = await tokens.RequireAsync(request);
         var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
         return await PageAsync(request, CasesOf(request, state.Organisation, state.CustomerKey, caller), WorklistItem.Of, cancellation);
     }
@@ -61,10 +54,11 @@ public sealed class WorklistFunctions(
     public async Task<IResult> FindCases(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cases/search")] HttpRequest request, CancellationToken cancellation)
     {
-        var caller = await tokens.RequireStaffAsync(request);
+        var caller = await tokens.RequireAsync(request);
         var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
         var text = body.Text("text", required: true, SearchLength);
         body.ThrowIfInvalid();
+        await audit.ReadAsync(caller, caller.Sites.FirstOrDefault(), caseId: null, "Search", cancellation);
         if (CaseNumber.TryParse(text, out var caseId))
         {
             var found = await cases.FindAsync(caseId, cancellation);

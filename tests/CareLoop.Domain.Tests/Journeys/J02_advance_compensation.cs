@@ -70,7 +70,7 @@ public sealed class J02_advance_compensation
         _case.Do("03-05 15:30", Zhao, new ProposeSolution("AdvanceCompensation", 100_000));
         _case.Do("03-05 16:00", Zhao, new AgreeSolution(null));
         _case.Do("03-05 16:05", Zhao, new SubmitApproval());
-        Assert.Equal(RefusalReason.Impossible, _case.Refused("03-05 16:10", Zhao, new DecideApproval(true)).Reason);
+        Assert.Equal(RefusalReason.OwnRequest, _case.Refused("03-05 16:10", Zhao, new DecideApproval(true)).Reason);
         Assert.Equal(RefusalReason.NotYourRole, _case.Refused("03-05 16:10", Sun, new DecideApproval(true)).Reason);
         _case.Do("03-05 16:30", Scene.Staff("deputy", "ServiceCentreManager"), new DecideApproval(false));
         Assert.Equal(CaseStatus.Investigating, _case.State.Status);

@@ -70,7 +70,8 @@ public sealed class ApiClient(HttpClient http)
         return form;
     }
 
-    private Task<string> TokenAsync(string user) => http.GetStringAsync($"/development/tokens/{user}");
+    // Sample users by name; whatever is longer than any name is a token itself.
+    private Task<string> TokenAsync(string user) => user.Length > 40 ? Task.FromResult(user) : http.GetStringAsync($"/development/tokens/{user}");
 }
 
 /// <summary>An answer, read to the end.</summary>

@@ -13,6 +13,7 @@ public sealed class AppFixture : IAsyncLifetime
     private readonly LogRecorder log = new();
     private readonly TempFolder folder = new();
     private AzuriteServer? azurite;
+    private OpenIdProvider? signIn;
     private CareLoopHost? host;
 
     /// <summary>Where the virtual clock begins.</summary>
@@ -21,6 +22,12 @@ public sealed class AppFixture : IAsyncLifetime
     public CareLoopHost Host => host ?? throw new InvalidOperationException("Not started.");
 
     public VirtualClock Clock => (VirtualClock)Host.Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Where staff of this application sign in, besides the development issuer.</summary>
+    public OpenIdProvider SignIn => signIn ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>The storage account, for a second application beside the first.</summary>
+    public string Storage => azurite?.ConnectionString ?? throw new InvalidOperationException("Not started.");
 
     public string DataFolder => folder.At("careloop");
 
@@ -45,8 +52,9 @@ public sealed class AppFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = folder.At("azurite"), InMemory = true });
+        signIn = await OpenIdProvider.StartAsync();
         host = await CareLoopHost.StartAsync(
-            new CareLoopHostOptions(DataFolder, azurite.ConnectionString, "http://127.0.0.1:0", Start, log));
+            new CareLoopHostOptions(DataFolder, azurite.ConnectionString, "http://127.0.0.1:0", Start, log, signIn.Settings));
     }
 
     public async Task DisposeAsync()
@@ -54,6 +62,11 @@ public sealed class AppFixture : IAsyncLifetime
         if (host is not null)
         {
             await host.DisposeAsync();
+        }
+
+        if (signIn is not null)
+        {
+            await signIn.DisposeAsync();
         }
 
         if (azurite is not null)

@@ -47,7 +47,7 @@ internal sealed class DecidingApproval : Verb<DecideApproval>
         if (!turn.Actor.Roles.Contains(step.Role))
             return new(RefusalReason.NotYourRole, null, null, [step.Role], rule);
         if (turn.Actor.Id == running.Applicant)
-            return Impossible("approved", "applicant", rule);
+            return new(RefusalReason.OwnRequest, null, null, [], rule);
         Fulfilment.FulfilAll(turn, DeadlinePurpose.Approval);
         var decided = new Notice(NoticeKinds.ApprovalDecided, turn.Owner);
         var next = command.Approved ? Approving.Request(turn, step.Order) : null;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Security;
+using Microsoft.Extensions.Logging;
+
+namespace CareLoop.Functions.Audit;
+
+/// <summary>
+/// Records every command, every read of personal data, and every denial, before the answer leaves. What cannot be recorded does not
+/// happen: the caller gets a problem and may try again.
+/// </summary>
+public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogger<AuditLog> logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    // Orders what this instance records in the same instant.
+    private int written;
+
+    /// <summary>A command on its way into a case's inbox.</summary>
+    public Task CommandAsync(Caller caller, string site, string caseId, CaseCommand command, string commandId, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Command, command.GetType().Name, caseId, commandId, cancellation);
+
+    /// <summary>Something done to a case that is not a command, such as a photo added.</summary>
+    public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
+        WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);
+
+    /// <summary>Personal data about to be shown.</summary>
+    /// <param name="site">Null for what belongs to no site.</param>
+    /// <param name="caseId">Null for what belongs to no single case.</param>
+    /// <param name="why">The ground of the reader, or the purpose named.</param>
+    public Task ReadAsync(Caller caller, string? site, string? caseId, string why, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Read, caller.Route, caseId, why, cancellation);
+
+    /// <summary>A token about to be given or taken back.</summary>
+    /// <param name="why">Id of the token, or of whom it is for.</param>
+    public Task GrantAsync(Caller caller, string? site, string? caseId, string why, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Grant, caller.Route, caseId, why, cancellation);
+
+    /// <summary>A request about to be refused for want of authority (COM-PRIV-01).</summary>
+    /// <param name="why">The problem or rule it is refused by.</param>
+    public Task DenyAsync(Caller caller, string? site, string? caseId, string why, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Denial, caller.Route, caseId, why, cancellation);
+
+    private async Task WriteAsync(
+        Caller caller, string? site, AuditKind kind, string what, string? caseId, string? why, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:D19}-{(uint)Interlocked.Increment(ref written):x8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        try
+        {
+            await table.AddAsync(
+                caller.Organisation, site, new AuditEntry(id, now, caller.Actor.Id, string.Join(' ', caller.Kinds.Names()), kind, what, caseId, why), cancellation);
+        }
+        catch (RequestFailedException error)
+        {
+            Log.NotWritten(logger, kind, what, caseId, error);
+            throw new ApiProblem(ProblemKind.AuditUnavailable) { RetryAfter = RetryAfter };
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "No audit record of {Kind} {What} on {CaseId} could be written; the request was refused")]
+        public static partial void NotWritten(ILogger logger, AuditKind kind, string what, string? caseId, Exception error);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using CareLoop.Functions.Intake;
+using static CareLoop.Functions.Security.CallerKinds;
+
+namespace CareLoop.Functions.Security;
+
+/// <summary>One line for every HTTP function. A function without a line answers nobody, and a test says so.</summary>
+public static class RouteRules
+{
+    private const long NoBody = 0;
+    private const long Json = 256 * 1024;
+
+    public static IReadOnlyList<RouteRule> All { get; } =
+    [
+        new("OpenCase", Customer | Handlers, IntakeBody.MaxFormBytes, RatePlan.Uploading),
+        new("GetMyCases", Customer, NoBody, RatePlan.Reading),
+        new("GetWorklist", Readers, NoBody, RatePlan.Reading),
+        new("FindCases", Readers, Json, RatePlan.Reading),
+        new("GetCustomerCases", Readers, NoBody, RatePlan.Reading),
+        new("GetCase", Customer | Tracking | Readers, NoBody, RatePlan.Reading),
+        new("GetTimeline", Customer | Tracking | Readers, NoBody, RatePlan.Reading),
+        new("GetClocks", Readers, NoBody, RatePlan.Reading),
+        new("GiveCommand", Customer | Handlers, Json, RatePlan.Writing),
+        new("GetCommand", Customer | Handlers, NoBody, RatePlan.Reading),
+        new("AddEvidence", Customer | Handlers, IntakeBody.MaxFormBytes, RatePlan.Uploading),
+        new("GetEvidence", Customer | Readers, NoBody, RatePlan.Reading),
+        new("OpenProfile", Handlers, Json, RatePlan.Sensitive),
+        new("IssueTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),
+        new("ListTrackingTokens", Customer | Readers, NoBody, RatePlan.Reading),
+        new("RevokeTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),
+        new("IssueCustomerToken", Machine, Json, RatePlan.Partner),
+        new("ListDirectory", Readers, NoBody, RatePlan.Reading),
+        new("GetDirectoryEntry", Readers, NoBody, RatePlan.Reading),
+        new("PutDirectoryEntry", Handlers, Json, RatePlan.Writing),
+        new("DeleteDirectoryEntry", Handlers, NoBody, RatePlan.Writing),
+        new("RecordSubject", Handlers, Json, RatePlan.Writing),
+        new("GetCaseSubjects", Readers, NoBody, RatePlan.Reading),
+        new("DeleteSubject", Handlers, NoBody, RatePlan.Writing),
+        new("GetDuty", Readers, NoBody, RatePlan.Reading),
+        new("WriteWorkLog", Handlers, Json, RatePlan.Writing),
+        new("ListWorkLogs", Readers, NoBody, RatePlan.Reading),
+        new("CheckWorkLog", Handlers, Json, RatePlan.Writing),
+        new("HandOut", Handlers, Json, RatePlan.Writing),
+        new("ListHandovers", Readers, NoBody, RatePlan.Reading),
+        new("GetHandover", Readers, NoBody, RatePlan.Reading),
+        new("AcceptHandover", Handlers, Json, RatePlan.Writing),
+        new("GetInbox", Customer | Readers, NoBody, RatePlan.Reading),
+        new("GetAudit", Auditor, NoBody, RatePlan.Reading),
+        new("GetOpenApi", Anybody, NoBody, RatePlan.Reading),
+    ];
+
+    private static readonly FrozenDictionary<string, RouteRule> ByFunction = All.ToFrozenDictionary(rule => rule.Function);
+
+    /// <exception cref="InvalidOperationException">The function has no line.</exception>
+    public static RouteRule For(string function) => ByFunction.GetValueOrDefault(function)
+        ?? throw new InvalidOperationException($"HTTP function {function} has no line in {nameof(RouteRules)}: say who may call it.");
+}

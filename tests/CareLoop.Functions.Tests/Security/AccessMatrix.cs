@@ -1,0 +1,102 @@
+namespace CareLoop.Functions.Tests.Security;
+
+/// <summary>Who calls, in the matrix of routes and callers.</summary>
+public enum Who
+{
+    NoToken,
+    ExpiredToken,
+    AlteredToken,
+    Owner,
+    Colleague,
+    Supervisor,
+    OtherSite,
+    Auditor,
+    Operator,
+    Customer,
+    OtherCustomer,
+    TrackingLink,
+    TrackingLinkOfAnotherCase,
+}
+
+/// <summary>One route and what each caller gets: <c>ok</c>, or the code of a problem.</summary>
+/// <param name="Function">The HTTP function.</param>
+/// <param name="Method">GET, POST, DELETE.</param>
+/// <param name="Path">With {case}, {command}, {photo}, {token} of the sample case.</param>
+/// <param name="Body">JSON, <c>photo</c> for a form with a photo, null for none.</param>
+/// <param name="Personal">Whether the answer holds personal data, so that reading it is on the audit record.</param>
+public sealed record AccessRow(string Function, string Method, string Path, string? Body, bool Personal)
+{
+    private const string Ok = "ok";
+
+    /// <summary>Answers in the order of <see cref="Who"/> from <see cref="Who.Owner"/> on; bad or missing tokens are always refused.</summary>
+    public required string[] Answers { get; init; }
+
+    public string For(Who who) => who switch
+    {
+        Who.NoToken => "token-missing",
+        Who.ExpiredToken or Who.AlteredToken => "token-invalid",
+        _ => Answers[who - Who.Owner] switch { "+" => Ok, "-" => "not-permitted", "site" => "other-site", "none" => "case-not-found", var other => other },
+    };
+}
+
+/// <summary>The table. A test fails when an HTTP function has no line here.</summary>
+internal static class AccessMatrix
+{
+    private const string Matter =
+        """{"site":"mall-sh-01","channel":"WeChat","text":"桌腿松动","customer":{"phone":"13511112222"}}""";
+
+    /// <summary>Functions that ask for no token, with the reason.</summary>
+    public static readonly Dictionary<string, string> WithoutToken = new()
+    {
+        ["GetOpenApi"] = "The description of the API holds no secrets.",
+        ["IssueCustomerToken"] = "Machine callers: a function key, which the host checks.",
+    };
+
+    public static IReadOnlyList<AccessRow> Rows { get; } =
+    [
+        //                                                                                                owner colleague superv. site    auditor operator customer other  track  other track
+        Row("OpenCase", "POST", "/api/cases", Matter, false,                                              "+", "+", "+", "site", "-", "-", "+", "+", "-", "-"),
+        Row("GetMyCases", "GET", "/api/cases", null, false,                                               "-", "-", "-", "-", "-", "-", "+", "+", "-", "-"),
+        Row("GetWorklist", "GET", "/api/worklists/open?site=mall-sh-01", null, false,                     "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Row("FindCases", "POST", "/api/cases/search", """{"text":"13800001234"}""", true,                 "+", "+", "+", "+", "+", "-", "-", "-", "-", "-"),
+        Row("GetCustomerCases", "GET", "/api/cases/{case}/customer-cases", null, false,                   "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Row("GetCase", "GET", "/api/cases/{case}", null, true,                                            "+", "+", "+", "site", "+", "-", "+", "none", "+", "none"),
+        Row("GetTimeline", "GET", "/api/cases/{case}/timeline", null, true,                               "+", "+", "+", "site", "+", "-", "+", "none", "+", "none"),
+        Row("GetClocks", "GET", "/api/cases/{case}/clocks", null, false,                                  "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Row("GiveCommand", "POST", "/api/cases/{case}/commands", """{"command":"comment","text":"备注"}""", false,
+                                                                                                          "+", "+", "+", "site", "-", "-", "impossible-value", "none", "-", "-"),
+        Row("GetCommand", "GET", "/api/cases/{case}/commands/{command}", null, false,                     "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
+        Row("AddEvidence", "POST", "/api/cases/{case}/evidence", "photo", false,                          "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
+        Row("GetEvidence", "GET", "/api/cases/{case}/evidence/{photo}", null, true,                       "+", "+", "+", "site", "+", "-", "+", "none", "-", "-"),
+        Row("OpenProfile", "POST", "/api/cases/{case}/profile", """{"purpose":"ContactCustomer"}""", true,
+                                                                                                          "+", "-", "+", "site", "-", "-", "-", "-", "-", "-"),
+        Row("IssueTrackingToken", "POST", "/api/cases/{case}/tracking-tokens", null, false,               "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
+        Row("ListTrackingTokens", "GET", "/api/cases/{case}/tracking-tokens", null, false,                "+", "+", "+", "site", "+", "-", "+", "none", "-", "-"),
+        Row("RevokeTrackingToken", "DELETE", "/api/cases/{case}/tracking-tokens/{token}", null, false,    "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
+        Row("GetInbox", "GET", "/api/inbox", null, true,                                                  "+", "+", "+", "+", "+", "-", "+", "+", "-", "-"),
+        Row("GetAudit", "GET", "/api/audit?site=mall-sh-01", null, true,                                  "-", "-", "-", "-", "+", "-", "-", "-", "-", "-"),
+        // Behind the door these ask about site, person and rank themselves; the directory's tests hold what they answer then.
+        Door("ListDirectory", "GET", "/api/directory/staff", auditor: "*"),
+        Door("GetDirectoryEntry", "GET", "/api/directory/staff/chen.min", auditor: "*"),
+        Door("PutDirectoryEntry", "PUT", "/api/directory/staff/chen.min"),
+        Door("DeleteDirectoryEntry", "DELETE", "/api/directory/staff/nobody"),
+        Door("RecordSubject", "POST", "/api/subjects"),
+        Row("GetCaseSubjects", "GET", "/api/cases/{case}/subjects", null, true,                           "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Door("DeleteSubject", "DELETE", "/api/subjects/nobody/nothing"),
+        Door("GetDuty", "GET", "/api/sites/mall-sh-01/duty", auditor: "*"),
+        Door("WriteWorkLog", "PUT", "/api/sites/mall-sh-01/worklogs/2026-03-04"),
+        Door("ListWorkLogs", "GET", "/api/sites/mall-sh-01/worklogs/2026-03-04", auditor: "*"),
+        Door("CheckWorkLog", "PUT", "/api/sites/mall-sh-01/worklogs/2026-03-04/nobody/check"),
+        Door("HandOut", "POST", "/api/sites/mall-sh-01/handovers"),
+        Door("ListHandovers", "GET", "/api/sites/mall-sh-01/handovers", auditor: "*"),
+        Door("GetHandover", "GET", "/api/sites/mall-sh-01/handovers/nothing", auditor: "*"),
+        Door("AcceptHandover", "POST", "/api/sites/mall-sh-01/handovers/nothing/acceptance"),
+    ];
+
+    /// <summary>A route of which only the door is tested here: staff who work on cases come in, and <c>*</c> is whatever they are told then.</summary>
+    private static AccessRow Door(string function, string method, string path, string auditor = "-") =>
+        Row(function, method, path, null, false, "*", "*", "*", "*", auditor, "-", "-", "-", "-", "-");
+
+    private static AccessRow Row(string function, string method, string path, string? body, bool personal, params string[] answers) =>
+        new(function, method, path, body, personal) { Answers = answers };
+}
