@@ -7,6 +7,7 @@ using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Operations;
+using CareLoop.Functions.Operations.DeadLetters;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -44,6 +45,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
+        services.AddSingleton<DeadLetterDesk>();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

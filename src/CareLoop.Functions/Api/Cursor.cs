@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -32,8 +33,15 @@ internal static class Cursor
             // Answered below like any other cursor that is not ours.
         }
 
-        throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError(Parameter, new("请使用上一页返回的 next 链接。", "Use the next link of the page before."))] };
+        throw NotOurs();
     }
+
+    /// <summary>A cursor that is the number the next page begins with; null on the first.</summary>
+    /// <exception cref="ApiProblem">Not a cursor of ours, or one of another question.</exception>
+    public static long? ReadNumber(HttpRequest request) =>
+        Read(request) is not { } text ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw NotOurs();
 
     /// <summary>The link to the next page of the same question; null on the last.</summary>
     public static string? Link(HttpRequest request, string? continuation)
@@ -46,6 +54,11 @@ internal static class Cursor
         var cursor = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(MarkOf(request) + continuation));
         return QueryHelpers.AddQueryString(request.Path, [.. Question(request), KeyValuePair.Create(Parameter, new StringValues(cursor))]);
     }
+
+    private static ApiProblem NotOurs() => new(ProblemKind.RequestInvalid)
+    {
+        Errors = [new FieldError(Parameter, new("请使用上一页返回的 next 链接。", "Use the next link of the page before."))],
+    };
 
     private static IEnumerable<KeyValuePair<string, StringValues>> Question(HttpRequest request) => request.Query.Where(pair => pair.Key != Parameter);
 

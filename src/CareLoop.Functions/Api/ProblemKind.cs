@@ -124,6 +124,11 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("暂时无法写入审计记录", "The audit record cannot be written at the moment"),
         new("没有审计记录就不提供个人信息、也不接收操作,请稍后用同一 Idempotency-Key 重试。", "Nothing personal is shown and nothing accepted without a record of it; try again later with the same Idempotency-Key."));
 
+    public static readonly ProblemKind DeadLetterBusy = new("dead-letter-busy", 409,
+        new("暂时取不到该死信", "The dead letter cannot be taken right now"),
+        new("另一位同事可能正在处理,或前面的死信过多:请先处理较早的,或一分钟后用同一 Idempotency-Key 重试。",
+            "Somebody else may be at it, or too many are older: work off the oldest first, or retry in a minute with the same Idempotency-Key."));
+
     public static readonly ProblemKind InternalError = new("internal-error", 500,
         new("系统出现内部错误", "Something went wrong on our side"),
         new("请稍后用同一 Idempotency-Key 重试;若仍失败,请把 traceId 告知管理员。", "Retry later with the same Idempotency-Key; if it fails again, give the traceId to an operator."));
@@ -134,7 +139,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, DeadLetterBusy, TooManyRequests,
         SignInUnavailable, AuditUnavailable, InternalError,
     ];
 }

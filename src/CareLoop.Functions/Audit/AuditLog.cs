@@ -27,6 +27,11 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);
 
+    /// <summary>What an operator is about to do to a message; it belongs to no site.</summary>
+    /// <param name="why">The reason given, or the id of the message.</param>
+    public Task OperateAsync(Caller caller, string? caseId, string? why, CancellationToken cancellation) =>
+        WriteAsync(caller, site: null, AuditKind.Command, caller.Route, caseId, why, cancellation);
+
     /// <summary>Personal data about to be shown.</summary>
     /// <param name="site">Null for what belongs to no site.</param>
     /// <param name="caseId">Null for what belongs to no single case.</param>

@@ -23,6 +23,15 @@ public sealed record NoticeMessage(
     /// <summary>The property that subscriptions filter by.</summary>
     public const string Audience = "audience";
 
+    /// <summary>The property of a replayed message; it takes the place of <see cref="Audience"/> and names the one subscription meant.</summary>
+    public const string ReplayFor = "replayFor";
+
+    private const string Customer = "customer";
+    private const string Staff = "staff";
+
+    /// <summary>Everybody who is told, each a subscription of this name.</summary>
+    public static IReadOnlyList<string> Audiences { get; } = [Customer, Staff];
+
     /// <summary>What a recipient's inbox knows it by, whichever of the event's notices reached them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string InboxId => $"{CaseId}-{Sequence}-{Kind}";
@@ -36,7 +45,7 @@ public sealed record NoticeMessage(
         SessionId = CaseId,
         Subject = Kind,
         ContentType = ContentType,
-        ApplicationProperties = { [Audience] = To.Kind == RecipientKind.Customer ? "customer" : "staff" },
+        ApplicationProperties = { [Audience] = To.Kind == RecipientKind.Customer ? Customer : Staff },
     };
 
     public static NoticeMessage Read(ServiceBusReceivedMessage message) => message.Body.ToObjectFromJson<CloudEvent>(CaseJson.Options)?.Data

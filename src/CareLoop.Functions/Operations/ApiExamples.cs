@@ -64,6 +64,11 @@ internal static class ApiExamples
 
     /// <summary>A partner system asks for its user's token.</summary>
     public static JsonObject CustomerSignIn => new() { ["phone"] = "13800001234" };
+    /// <summary>A dead letter to be sent again.</summary>
+    public static JsonObject DeadLetterReplay => new() { ["entity"] = "case-events/customer", ["sequenceNumber"] = 1042L };
+
+    /// <summary>A dead letter that nobody needs any more.</summary>
+    public static JsonObject DeadLetterDiscard => new() { ["entity"] = "case-events/customer", ["sequenceNumber"] = 1042L, ["reason"] = "Obsolete" };
 
     /// <summary>A command by its name.</summary>
     public static JsonObject Command(string name) => CommandsByName[name].DeepClone().AsObject();

@@ -209,6 +209,7 @@ internal static class ApiOperations
             Answers = [("200", new("当日记录,按时间先后", "The day's entries in the order of time"), "Audit")],
             Problems = [TokenMissing, TokenInvalid, OtherSite, RequestInvalid],
         },
+        .. DeadLetterOperations.All,
         new("GetOpenApi", "get", "/api/openapi.json", new("本文档", "This document"))
         {
             Answers = [("200", new("OpenAPI 文档", "The OpenAPI document"), null)],

@@ -20,7 +20,7 @@ internal static class OpenApiSchemas
     public static JsonObject All(Language language)
     {
         var all = Cases(language);
-        foreach (var (name, schema) in DirectorySchemas.All(language))
+        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)))
         {
             all[name] = schema;
         }
@@ -117,7 +117,8 @@ internal static class OpenApiSchemas
         },
     };
 
-    private static JsonObject Page(JsonNode items, Language language)
+    /// <summary>A page of a list, with the link to the next one.</summary>
+    public static JsonObject Page(JsonNode items, Language language)
     {
         var page = List("items", items, language);
         page["properties"]!["next"] = new JsonObject

@@ -111,6 +111,12 @@ internal static class SchemaMeanings
         ["as"] = new("以什么身份", "What the caller was let in as"),
         ["what"] = new("操作或接口名称", "The command or function"),
         ["why"] = new("依据、目的、拒绝原因或操作编号", "Ground, purpose, reason of a denial, or id of a command"),
+        ["entity"] = new("主题与订阅", "Topic and subscription"),
+        ["sequenceNumber"] = new("在该订阅死信中的序号", "Number among the dead letters of its subscription"),
+        ["messageId"] = new("消息编号;重新投递过的,在 ~ 后注明先前的序号", "Message id; one sent again has its earlier number behind a tilde"),
+        ["enqueuedAt"] = new("到达订阅的时间", "When it reached the subscription"),
+        ["deliveryCount"] = new("投递次数;查找别的死信也会计入", "How often it was handed out; looking for another dead letter counts too"),
+        ["outcome"] = new("结果:replayed 或 discarded", "What became of it: replayed or discarded"),
     };
 
     private static readonly Dictionary<(string Type, string Name), LocalText> Exceptions = new()

@@ -46,6 +46,9 @@ public static class RouteRules
         new("AcceptHandover", Handlers, Json, RatePlan.Writing),
         new("GetInbox", Customer | Readers, NoBody, RatePlan.Reading),
         new("GetAudit", Auditor, NoBody, RatePlan.Reading),
+        new("ListDeadLetters", Operator, NoBody, RatePlan.Reading),
+        new("ReplayDeadLetter", Operator, Json, RatePlan.Writing),
+        new("DiscardDeadLetter", Operator, Json, RatePlan.Writing),
         new("GetOpenApi", Anybody, NoBody, RatePlan.Reading),
     ];
 

@@ -33,14 +33,20 @@ public sealed class ReceiptTable(Tables tables)
             return proposed with { IsNew = true };
         }
 
-        TableEntity earlier = await tables.Receipts.GetEntityAsync<TableEntity>(partition, rowKey, cancellationToken: cancellation);
-        return new Receipt(
-            earlier.Text("CaseId"),
-            earlier.Text("CommandId"),
-            earlier.GetDateTimeOffset("AcceptedAt")!.Value,
-            earlier.Text("BodyHash"),
-            IsNew: false);
+        return ToReceipt(await tables.Receipts.GetEntityAsync<TableEntity>(partition, rowKey, cancellationToken: cancellation));
     }
+
+    /// <summary>What an earlier submission of the same key led to; null if there was none.</summary>
+    public async Task<Receipt?> FindAsync(string source, string key, CancellationToken cancellation)
+    {
+        var (partition, rowKey) = KeyOf(source, key);
+        return (await tables.Receipts.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellation)) is { HasValue: true } found
+            ? ToReceipt(found.Value!)
+            : null;
+    }
+
+    private static Receipt ToReceipt(TableEntity row) => new(
+        row.Text("CaseId"), row.Text("CommandId"), row.GetDateTimeOffset("AcceptedAt")!.Value, row.Text("BodyHash"), IsNew: false);
 
     private static (string Partition, string Row) KeyOf(string source, string key)
     {

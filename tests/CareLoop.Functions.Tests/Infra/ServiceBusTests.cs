@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Xml;
+using CareLoop.Functions.Notifications;
 
 namespace CareLoop.Functions.Tests.Infra;
 
@@ -44,9 +45,9 @@ public sealed class ServiceBusTests
     {
         Assert.All(Subscriptions(), subscription =>
         {
-            var rule = Assert.Single(subscription.GetProperty("Rules").EnumerateArray().ToList());
-            Assert.Equal("$Default", rule.GetProperty("Name").GetString());
-            Assert.Equal("Correlation", rule.GetProperty("Properties").GetProperty("FilterType").GetString());
+            var rules = Children(subscription, "Rules");
+            Assert.Single(rules, rule => rule.GetProperty("Name").GetString() == "$Default");
+            Assert.All(rules, rule => Assert.Equal("Correlation", rule.GetProperty("Properties").GetProperty("FilterType").GetString()));
         });
         var filters = Subscriptions().SelectMany(subscription => subscription.GetProperty("Rules").EnumerateArray())
             .SelectMany(rule => rule.GetProperty("Properties").GetProperty("CorrelationFilter").EnumerateObject().Select(filter => filter.Name));
@@ -55,6 +56,21 @@ public sealed class ServiceBusTests
             $"rule.Properties.CorrelationFilter.?{filter}",
             mapped.TextAt(JsonNamingPolicy.CamelCase.ConvertName(filter)),
             StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_subscription_can_be_replayed_to_alone()
+    {
+        Assert.Equal(NoticeMessage.Audiences.Order(), Subscriptions().Select(subscription => subscription.GetProperty("Name").GetString()!).Order());
+        Assert.All(Subscriptions(), subscription => Assert.Equal(
+            [("$Default", NoticeMessage.Audience), ("Replay", NoticeMessage.ReplayFor)],
+            Children(subscription, "Rules").Select(rule =>
+            {
+                var compared = Assert.Single(
+                    rule.GetProperty("Properties").GetProperty("CorrelationFilter").GetProperty("Properties").EnumerateObject().ToList());
+                Assert.Equal(subscription.GetProperty("Name").GetString(), compared.Value.GetString());
+                return (rule.GetProperty("Name").GetString()!, compared.Name);
+            })));
     }
 
     [Fact]

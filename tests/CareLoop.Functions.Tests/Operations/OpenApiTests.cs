@@ -6,6 +6,7 @@ using CareLoop.Embedded.Worker;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Operations;
+using CareLoop.Functions.Operations.DeadLetters;
 using CareLoop.Functions.Tests.Support;
 
 namespace CareLoop.Functions.Tests.Operations;
@@ -76,6 +77,18 @@ public sealed class OpenApiTests(AppFixture app)
     {
         Assert.Equal(201, (await api.OpenAsync(ApiExamples.Intake)).Status);
         Assert.Equal(200, (await api.SendAsync(HttpMethod.Post, "/api/cases/search", content: JsonContent.Create(ApiExamples.Search))).Status);
+    }
+
+    [Fact]
+    public void The_examples_of_deciding_about_dead_letters_are_read_as_real_orders()
+    {
+        static DeadLetterOrder Read(JsonObject example, bool discards) =>
+            DeadLetterOrder.Read(JsonBody.Parse(Encoding.UTF8.GetBytes(example.ToJsonString())), discards);
+        var number = (long)ApiExamples.DeadLetterReplay["sequenceNumber"]!;
+        Assert.Equal(("customer", number, "replayed"), Shown(Read(ApiExamples.DeadLetterReplay, discards: false)));
+        Assert.Equal(("customer", number, "discarded"), Shown(Read(ApiExamples.DeadLetterDiscard, discards: true)));
+
+        static (string, long, string) Shown(DeadLetterOrder order) => (order.Subscriber, order.SequenceNumber, order.Outcome);
     }
 
     private static IEnumerable<(string Path, JsonObject Schema)> Fields(string path, JsonNode schema) => schema switch

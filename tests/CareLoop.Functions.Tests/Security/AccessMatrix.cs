@@ -75,6 +75,13 @@ internal static class AccessMatrix
         Row("RevokeTrackingToken", "DELETE", "/api/cases/{case}/tracking-tokens/{token}", null, false,    "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
         Row("GetInbox", "GET", "/api/inbox", null, true,                                                  "+", "+", "+", "+", "+", "-", "+", "+", "-", "-"),
         Row("GetAudit", "GET", "/api/audit?site=mall-sh-01", null, true,                                  "-", "-", "-", "-", "+", "-", "-", "-", "-", "-"),
+        Row("ListDeadLetters", "GET", "/api/operations/dead-letters?entity=case-events/customer", null, false,
+                                                                                                          "-", "-", "-", "-", "-", "+", "-", "-", "-", "-"),
+        Row("ReplayDeadLetter", "POST", "/api/operations/dead-letters/replay", """{"entity":"case-events/customer","sequenceNumber":987654321}""", false,
+                                                                                                          "-", "-", "-", "-", "-", "not-found", "-", "-", "-", "-"),
+        Row("DiscardDeadLetter", "POST", "/api/operations/dead-letters/discard",
+            """{"entity":"case-events/customer","sequenceNumber":987654321,"reason":"Obsolete"}""", false,
+                                                                                                          "-", "-", "-", "-", "-", "not-found", "-", "-", "-", "-"),
         // Behind the door these ask about site, person and rank themselves; the directory's tests hold what they answer then.
         Door("ListDirectory", "GET", "/api/directory/staff", auditor: "*"),
         Door("GetDirectoryEntry", "GET", "/api/directory/staff/chen.min", auditor: "*"),

@@ -36,6 +36,21 @@ public sealed class ApiClient(HttpClient http)
     public Task<ApiAnswer> GetAsync(string path, string? user = "chen.min", params (string, string)[] headers) =>
         SendAsync(HttpMethod.Get, path, user, headers: headers);
 
+    /// <summary>Everything in a list, page after page.</summary>
+    public async Task<List<JsonNode>> ReadAllAsync(string path, string user, params (string, string)[] headers)
+    {
+        List<JsonNode> items = [];
+        for (var next = path; next is not null;)
+        {
+            var page = await GetAsync(next, user, headers);
+            Assert.Equal(200, page.Status);
+            items.AddRange(page.Json["items"]!.AsArray().Select(item => item!));
+            next = (string?)page.Json["next"];
+        }
+
+        return items;
+    }
+
     public Task<ApiAnswer> OpenAsync(object matter, string? user = "wang.li", string? key = null, params (string, string)[] headers) =>
         SendAsync(HttpMethod.Post, "/api/cases", user, JsonContent.Create(matter), key ?? NewKey(), headers);
 
