@@ -8,10 +8,10 @@ public static class NoticeWording
     /// <summary>Appended to a notice kind: the wording for staff where it differs from the customer's.</summary>
     public const string StaffSuffix = ".staff";
 
-    /// <summary>The template of a notice for its reader.</summary>
-    /// <exception cref="KeyNotFoundException">The pack has none.</exception>
-    public static MessageTemplate TemplateFor(this PolicyPack pack, string kind, bool isForCustomer) =>
-        (isForCustomer ? null : pack.Templates.FirstOrDefault(template => template.Id == kind + StaffSuffix)) ?? pack.Template(kind);
+    /// <summary>The template of a notice for its reader; null when the pack has none.</summary>
+    public static MessageTemplate? TemplateFor(this PolicyPack pack, string kind, bool isForCustomer) =>
+        (isForCustomer ? null : pack.Templates.FirstOrDefault(template => template.Id == kind + StaffSuffix))
+        ?? pack.Templates.FirstOrDefault(template => template.Id == kind);
 
     /// <summary>The hours of the next day the organisation is open, such as <c>09:00–12:00、14:00–18:00</c>.</summary>
     public static string OpeningHours(this PolicyPack pack, DateTimeOffset at)

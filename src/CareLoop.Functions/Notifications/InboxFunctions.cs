@@ -1,7 +1,5 @@
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Audit;
-using CareLoop.Functions.Directory;
-using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Security;
 using Microsoft.AspNetCore.Http;
 
@@ -30,10 +28,7 @@ public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, Notice
         List<InboxItem> items = [];
         foreach (var entry in entries)
         {
-            var text = entry.CaseId is { } caseId
-                ? await texts.OfAsync(entry, caseId, language, cancellation)
-                : (DutyTexts.Of(entry.Kind, entry.Count) ?? FollowUpDigest.TextOf(entry.Count)).In(language);
-            items.Add(new InboxItem(entry.Id, entry.Kind, entry.At, entry.CaseId, text));
+            items.Add(new InboxItem(entry.Id, entry.Kind, entry.At, entry.CaseId, await texts.OfAsync(entry, language, cancellation)));
         }
 
         return Results.Json(new { Items = items, Next = Cursor.Link(request, continuation) }, ApiJson.Options);

@@ -3,24 +3,50 @@ using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Notifications;
 
 /// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
-public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, ContentTable contents, StaffDirectory directory, PackLibrary handbooks)
+public sealed partial class NoticeTexts(
+    CaseTable cases, CustomerTable customers, ContentTable contents, StaffDirectory directory, PackLibrary handbooks, ILogger<NoticeTexts> logger)
 {
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
-    /// <summary>The text of an inbox entry that concerns a case.</summary>
-    public async Task<string> OfAsync(InboxEntry entry, string caseId, Language language, CancellationToken cancellation)
+    /// <summary>The text of an inbox entry. One that nobody has words for gets plain ones: it must not keep people from reading the others.</summary>
+    public async Task<string> OfAsync(InboxEntry entry, Language language, CancellationToken cancellation)
+    {
+        var text = entry.CaseId is { } caseId ? await OfCaseAsync(entry, caseId, language, cancellation) : OfDay(entry)?.In(language);
+        if (text is null)
+        {
+            Log.Plain(logger, entry.Id, entry.Kind);
+        }
+
+        return text ?? Plain(entry).In(language);
+    }
+
+    private static LocalText? OfDay(InboxEntry entry) =>
+        entry.Kind == FollowUpDigest.Kind ? FollowUpDigest.TextOf(entry.Count) : DutyTexts.Of(entry.Kind, entry.Count);
+
+    private static LocalText Plain(InboxEntry entry) => entry.CaseId is { } caseId
+        ? new($"工单 {caseId} 有新的进展。", $"There is news about case {caseId}.")
+        : new("您有一条新通知。", "You have a new notice.");
+
+    private async Task<string?> OfCaseAsync(InboxEntry entry, string caseId, Language language, CancellationToken cancellation)
     {
         if (await cases.FindAsync(caseId, cancellation) is not { State: var state })
         {
-            return entry.Kind;
+            return null;
         }
 
         var pack = handbooks.Pinned(state.Pack);
+        if (pack.TemplateFor(entry.Kind, isForCustomer: entry.Recipient == state.CustomerKey) is not { } template)
+        {
+            return null;
+        }
+
         var people = await directory.GetAsync(cancellation);
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var owner = state.Owner is { } id ? people.FindStaff(id) : null;
@@ -38,7 +64,6 @@ public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, Conten
         Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
         Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
-        var template = pack.TemplateFor(entry.Kind, isForCustomer: entry.Recipient == state.CustomerKey);
         foreach (var name in template.Required)
         {
             // An inbox must open whatever a handbook writes; a gap is shown as one.
@@ -70,4 +95,10 @@ public sealed class NoticeTexts(CaseTable cases, CustomerTable customers, Conten
     }
 
     private static string Local(DateTimeOffset instant) => instant.ToOffset(Shanghai).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Inbox entry {Id} is shown in plain words: there is no case or no text for {Kind}")]
+        public static partial void Plain(ILogger logger, string id, string kind);
+    }
 }
