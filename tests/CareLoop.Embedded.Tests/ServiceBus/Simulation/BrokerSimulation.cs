@@ -106,6 +106,7 @@ internal sealed class BrokerSimulation(Choices choices, int steps)
         if (broken is not null)
             throw broken;
 
+        world.Order.Look();
         if (world is { Store.Waiting: 0, Scheduler.Count: 0, Disk.Dead: false })
             world.CompareWithDisk();
     }

@@ -26,7 +26,7 @@ public sealed class BrokerSimulationTests(ITestOutputHelper output)
         {
             Assert.All(
                 [
-                    total.Deliveries, total.Crashes, total.Refusals, total.DeadLetters, total.Redelivered,
+                    total.Deliveries, total.Crashes, total.Refusals, total.DeadLetters, total.Redelivered, total.Cancelled, total.Expired,
                 ],
                 seen => Assert.InRange(seen, count / 2, int.MaxValue));
         }

@@ -42,7 +42,6 @@ internal sealed class Handlers(World world, Ledger ledger, Choices choices, Acti
             return;
 
         var copy = ledger.Deliver(mailbox, message);
-        SessionOrder.Check(world, mailbox, message);
         var alone = Enter(mailbox, message);
         try
         {

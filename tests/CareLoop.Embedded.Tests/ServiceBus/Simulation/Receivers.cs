@@ -81,7 +81,6 @@ internal sealed class Receivers(World world, Ledger ledger, Choices choices, Act
                     continue;
 
                 ledger.Deliver(path, message);
-                SessionOrder.Check(world, path, message);
                 held.Add((path, message));
             }
         });

@@ -1,29 +1,42 @@
-using CareLoop.Embedded.ServiceBus;
+using CareLoop.Embedded.ServiceBus.Delivery;
 
 namespace CareLoop.Embedded.Tests.ServiceBus.Simulation;
 
-/// <summary>Inside a session a message is handed out only when those before it are settled or in the same hands.</summary>
-internal static class SessionOrder
+/// <summary>
+/// Inside a session a message is taken only when those before it are settled or in the same hands. Looks at what the broker does, not at
+/// what consumers see: one of them may have given an earlier message back before it gets to this one.
+/// </summary>
+internal sealed class SessionOrder(World world)
 {
-    public static void Check(World world, string path, ServiceBusReceivedMessage message)
-    {
-        var mailbox = world.Mailbox(path);
-        if (!World.HasSessions(path))
-            return;
+    private readonly HashSet<Guid> seen = [];
 
+    /// <summary>Judges every message taken since the last look; to be called after each step.</summary>
+    public void Look()
+    {
         lock (world.Context.Gate)
         {
-            var session = mailbox.Shelf.From(1, message.SessionId).ToList();
-            var hold = session.Find(other => other.Sequence == message.SequenceNumber)!.Lease!.Hold;
-
-            // One whose time has passed is on its way out: nobody has to wait until that is written.
-            var now = world.Clock.GetUtcNow();
-            foreach (var earlier in session.Where(other => other.Sequence < message.SequenceNumber && other.ExpiresAt > now))
+            foreach (var path in World.Mailboxes.Where(World.HasSessions))
             {
-                // A receiver may have given an earlier one back before it looks at this one.
+                foreach (var session in world.Mailbox(path).Shelf.From(1, null).GroupBy(message => message.SessionId))
+                    Look(path, [.. session]);
+            }
+        }
+    }
+
+    private void Look(string path, IReadOnlyList<Envelope> session)
+    {
+        // One whose time has passed is on its way out: nobody has to wait until that is written.
+        var now = world.Clock.GetUtcNow();
+        foreach (var message in session)
+        {
+            if (message.Lease is not { Hold: { } hold } lease || !seen.Add(lease.Token))
+                continue;
+
+            foreach (var earlier in session.Where(other => other.Sequence < message.Sequence && other.ExpiresAt > now))
+            {
                 Assert.True(
-                    earlier.Lease?.Hold == hold || (earlier.Lease is null && hold is { PerMessage: false }),
-                    $"Message {message.SequenceNumber} of session {message.SessionId} is handed out before {earlier.Sequence}.");
+                    earlier.Lease?.Hold == hold,
+                    $"Message {message.Sequence} of session {message.SessionId} of {path} is taken before {earlier.Sequence}.");
             }
         }
     }

@@ -7,6 +7,9 @@ internal sealed class StepScheduler : TaskScheduler
 
     public int Count => steps.Count;
 
+    /// <summary>Looks at the world after every step.</summary>
+    public Action AfterStep { get; set; } = () => { };
+
     public void RunOne(Choices choices)
     {
         var index = choices.Next(steps.Count);
@@ -34,6 +37,7 @@ internal sealed class StepScheduler : TaskScheduler
         SynchronizationContext.SetSynchronizationContext(null);
         TryExecuteTask(step);
         SynchronizationContext.SetSynchronizationContext(context);
+        AfterStep();
     }
 
     protected override void QueueTask(Task task) => steps.Add(task);

@@ -44,6 +44,8 @@ internal sealed class World
         Context = new BrokerContext(Store, Work, Clock, NullLogger.Instance, Scheduler);
         Broker = new EmbeddedBroker(Context, Config, prepared.GetAwaiter().GetResult());
         Client = Broker.CreateClient();
+        Order = new SessionOrder(this);
+        Scheduler.AfterStep = Order.Look;
     }
 
     private long compared = -1;
@@ -64,15 +66,21 @@ internal sealed class World
 
     public ServiceBusClient Client { get; }
 
+    public SessionOrder Order { get; }
+
     public Mailbox Mailbox(string path, SubQueue part = SubQueue.None) => Broker.Entities.Mailbox(path, part);
 
-    /// <summary>Whether a consumer still has what was handed to it; it may have been slower than its lock.</summary>
+    /// <summary>
+    /// Whether a consumer still has what was handed to it; it may have been slower than its lock. What has come back and is now being
+    /// dead-lettered or dropped is no longer in its hands either, though the lease is the same.
+    /// </summary>
     public bool IsHeld(string path, ServiceBusReceivedMessage message)
     {
         lock (Context.Gate)
         {
             var first = Mailbox(path).Shelf.From(message.SequenceNumber, null).FirstOrDefault();
-            return first?.Sequence == message.SequenceNumber && first.Lease?.Token == message.LockTokenGuid;
+            return first?.Sequence == message.SequenceNumber
+                && first.Lease is { InTransit: false } lease && lease.Token == message.LockTokenGuid;
         }
     }
 
