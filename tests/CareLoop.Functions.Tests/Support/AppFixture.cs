@@ -19,6 +19,9 @@ public sealed class AppFixture : IAsyncLifetime
     /// <summary>Where the virtual clock begins.</summary>
     public DateTimeOffset Start { get; init; } = JourneyJ01.Start;
 
+    /// <summary>Settings that win over the defaults.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public CareLoopHost Host => host ?? throw new InvalidOperationException("Not started.");
 
     public VirtualClock Clock => (VirtualClock)Host.Services.GetRequiredService<TimeProvider>();
@@ -54,7 +57,13 @@ public sealed class AppFixture : IAsyncLifetime
         azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = folder.At("azurite"), InMemory = true });
         signIn = await OpenIdProvider.StartAsync();
         host = await CareLoopHost.StartAsync(
-            new CareLoopHostOptions(DataFolder, azurite.ConnectionString, "http://127.0.0.1:0", Start, log, signIn.Settings));
+            new CareLoopHostOptions(
+                DataFolder,
+                azurite.ConnectionString,
+                "http://127.0.0.1:0",
+                Start,
+                log,
+                new Dictionary<string, string?>([.. signIn.Settings, .. Settings])));
     }
 
     public async Task DisposeAsync()
