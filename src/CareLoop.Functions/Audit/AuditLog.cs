@@ -23,6 +23,10 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task CommandAsync(Caller caller, string site, string caseId, CaseCommand command, string commandId, CancellationToken cancellation) =>
         WriteAsync(caller, site, AuditKind.Command, command.GetType().Name, caseId, commandId, cancellation);
 
+    /// <summary>A command that follows from something wider, such as a handover, on its way into one of the cases.</summary>
+    public Task ErrandAsync(CaseState state, Actor actor, CaseCommand command, string commandId, CancellationToken cancellation) => WriteAsync(
+        state.Organisation, actor.Id, actor.Kind.ToString().ToLowerInvariant(), state.Site, AuditKind.Command, command.GetType().Name, state.CaseId, commandId, cancellation);
+
     /// <summary>Something done to a case that is not a command, such as a photo added.</summary>
     public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);
@@ -31,6 +35,10 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     /// <param name="why">The reason given, or the id of the message.</param>
     public Task OperateAsync(Caller caller, string? caseId, string? why, CancellationToken cancellation) =>
         WriteAsync(caller, site: null, AuditKind.Command, caller.Route, caseId, why, cancellation);
+
+    /// <summary>A request about to be carried out that belongs to no case. Its path holds ids only.</summary>
+    public Task RequestAsync(Caller caller, AuditKind kind, string path, CancellationToken cancellation) =>
+        WriteAsync(caller, SiteOf(path), kind, caller.Route, caseId: null, path, cancellation);
 
     /// <summary>Personal data about to be shown.</summary>
     /// <param name="site">Null for what belongs to no site.</param>
@@ -49,15 +57,21 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task DenyAsync(Caller caller, string? site, string? caseId, string why, CancellationToken cancellation) =>
         WriteAsync(caller, site, AuditKind.Denial, caller.Route, caseId, why, cancellation);
 
+    /// <summary>The site in a path such as <c>/api/sites/mall-sh-01/duty</c>; null elsewhere.</summary>
+    private static string? SiteOf(string path) => path.Split('/') is ["", _, "sites", var site, ..] && site.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.') ? site : null;
+
+    private Task WriteAsync(
+        Caller caller, string? site, AuditKind kind, string what, string? caseId, string? why, CancellationToken cancellation) =>
+        WriteAsync(caller.Organisation, caller.Actor.Id, string.Join(' ', caller.Kinds.Names()), site, kind, what, caseId, why, cancellation);
+
     private async Task WriteAsync(
-        Caller caller, string? site, AuditKind kind, string what, string? caseId, string? why, CancellationToken cancellation)
+        string organisation, string who, string actedAs, string? site, AuditKind kind, string what, string? caseId, string? why, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:D19}-{(uint)Interlocked.Increment(ref written):x8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         try
         {
-            await table.AddAsync(
-                caller.Organisation, site, new AuditEntry(id, now, caller.Actor.Id, string.Join(' ', caller.Kinds.Names()), kind, what, caseId, why), cancellation);
+            await table.AddAsync(organisation, site, new AuditEntry(id, now, who, actedAs, kind, what, caseId, why), cancellation);
         }
         catch (RequestFailedException error)
         {

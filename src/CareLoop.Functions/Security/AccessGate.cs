@@ -34,6 +34,11 @@ public sealed class AccessGate(CallerTokens tokens, RateLimits rates, AuditLog a
                 throw new ApiProblem(ProblemKind.NotPermitted) { Allowed = [.. rule.For.Names()] };
             }
 
+            if (rule.Record is { } kind)
+            {
+                await audit.RequestAsync(caller, kind, http.Request.Path, context.CancellationToken);
+            }
+
             http.Features.Set(caller);
             await next(context);
         }

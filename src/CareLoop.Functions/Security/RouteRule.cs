@@ -1,3 +1,5 @@
+using CareLoop.Functions.Audit;
+
 namespace CareLoop.Functions.Security;
 
 /// <summary>How often one caller may use one route: a bucket that refills evenly.</summary>
@@ -21,4 +23,8 @@ public sealed record RatePlan(int Burst, int PerSecond)
 /// <param name="For">Who may enter at all; which cases is asked later, case by case.</param>
 /// <param name="MaxBodyBytes">Largest request body.</param>
 /// <param name="Rate">How often one caller may come.</param>
-public sealed record RouteRule(string Function, CallerKinds For, long MaxBodyBytes, RatePlan Rate);
+public sealed record RouteRule(string Function, CallerKinds For, long MaxBodyBytes, RatePlan Rate)
+{
+    /// <summary>What the door itself puts on the audit record, for routes whose own code does not: what they change or show belongs to no single case.</summary>
+    public AuditKind? Record { get; init; }
+}

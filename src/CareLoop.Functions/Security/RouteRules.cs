@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CareLoop.Functions.Audit;
 using CareLoop.Functions.Intake;
 using static CareLoop.Functions.Security.CallerKinds;
 
@@ -31,19 +32,19 @@ public static class RouteRules
         new("IssueCustomerToken", Machine, Json, RatePlan.Partner),
         new("ListDirectory", Readers, NoBody, RatePlan.Reading),
         new("GetDirectoryEntry", Readers, NoBody, RatePlan.Reading),
-        new("PutDirectoryEntry", Handlers, Json, RatePlan.Writing),
-        new("DeleteDirectoryEntry", Handlers, NoBody, RatePlan.Writing),
-        new("RecordSubject", Handlers, Json, RatePlan.Writing),
+        new("PutDirectoryEntry", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("DeleteDirectoryEntry", Handlers, NoBody, RatePlan.Writing) { Record = AuditKind.Command },
+        new("RecordSubject", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("GetCaseSubjects", Readers, NoBody, RatePlan.Reading),
-        new("DeleteSubject", Handlers, NoBody, RatePlan.Writing),
+        new("DeleteSubject", Handlers, NoBody, RatePlan.Writing) { Record = AuditKind.Command },
         new("GetDuty", Readers, NoBody, RatePlan.Reading),
-        new("WriteWorkLog", Handlers, Json, RatePlan.Writing),
-        new("ListWorkLogs", Readers, NoBody, RatePlan.Reading),
-        new("CheckWorkLog", Handlers, Json, RatePlan.Writing),
-        new("HandOut", Handlers, Json, RatePlan.Writing),
+        new("WriteWorkLog", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("ListWorkLogs", Readers, NoBody, RatePlan.Reading) { Record = AuditKind.Read },
+        new("CheckWorkLog", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("HandOut", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("ListHandovers", Readers, NoBody, RatePlan.Reading),
-        new("GetHandover", Readers, NoBody, RatePlan.Reading),
-        new("AcceptHandover", Handlers, Json, RatePlan.Writing),
+        new("GetHandover", Readers, NoBody, RatePlan.Reading) { Record = AuditKind.Read },
+        new("AcceptHandover", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("GetInbox", Customer | Readers, NoBody, RatePlan.Reading),
         new("GetAudit", Auditor, NoBody, RatePlan.Reading),
         new("ListDeadLetters", Operator, NoBody, RatePlan.Reading),

@@ -36,6 +36,19 @@ public sealed class AuditTests(AppFixture app)
     }
 
     [Fact]
+    public async Task What_belongs_to_no_case_is_recorded_at_the_door_with_its_address()
+    {
+        var day = app.Clock.GetUtcNow().AddHours(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var path = $"/api/sites/mall-sh-01/worklogs/{day}";
+        var log = ApiClient.RawJson("""{"today":"接待 12 位客户","tomorrow":"回访"}""");
+        Assert.Equal(200, (await api.SendAsync(HttpMethod.Put, path, "chen.min", log)).Status);
+        Assert.Equal(200, (await api.GetAsync(path, "chen.min")).Status);
+
+        var entries = (await AllAsync(100)).Where(entry => entry.Why == path).Select(entry => $"{entry.Kind} {entry.What} {entry.Who}");
+        Assert.Equal(["Command WriteWorkLog chen.min", "Read ListWorkLogs chen.min"], entries);
+    }
+
+    [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repetition()
     {
         await api.OpenSampleAsync();

@@ -18,6 +18,7 @@ public sealed class WorkingDayTests
     private readonly List<string> numbers = [];
     private readonly HashSet<string> replied = [];
     private int refused;
+    private int takeovers;
 
     [Fact]
     public async Task At_the_end_of_the_day_every_case_is_owned_and_every_list_says_what_the_timelines_say()
@@ -55,6 +56,7 @@ public sealed class WorkingDayTests
             Assert.Equal(CasesInAll, numbers.Count);
             Assert.Equal(18 * 6, refused);
             await AssertListsAsync(api);
+            await AssertAuditAsync(api);
         }
         finally
         {
@@ -175,6 +177,7 @@ public sealed class WorkingDayTests
         var replayed = (await Task.WhenAll(numbers.Select(async number =>
             ReplayedCase.Of(number, (await api.GetAsync($"/api/cases/{number}/timeline", Manager)).Json["timeline"]!.AsArray())))).ToList();
         Assert.All(replayed, item => Assert.NotNull(item.Owner));
+        takeovers = replayed.Sum(item => item.Takeovers);
         Assert.Contains(replayed, item => item.IsClosed);
         Assert.Contains(replayed, item => item.Handler is not null);
 
@@ -185,6 +188,16 @@ public sealed class WorkingDayTests
         {
             await AssertListAsync(api, "mine", person, replayed.Where(item => !item.IsClosed && (item.Owner == person || item.Handler == person)));
         }
+    }
+
+    /// <summary>Every matter taken in, every takeover and every denial stands in the day's audit record.</summary>
+    private async Task AssertAuditAsync(ApiClient api)
+    {
+        var record = await ItemsAsync(api, $"/api/audit?site={Site}&day=2026-03-04&limit=100", "shen.ji");
+        int Count(string kind, string what) => record.Count(entry => (string)entry["kind"]! == kind && (string)entry["what"]! == what);
+        Assert.Equal(CasesInAll, Count("Command", "ReceiveCase"));
+        Assert.Equal(takeovers, Count("Command", "AcceptHandover"));
+        Assert.Equal(18, record.Count(entry => (string)entry["kind"]! == "Denial" && (string)entry["who"]! == "shen.ji"));
     }
 
     private static async Task AssertListAsync(ApiClient api, string list, string person, IEnumerable<ReplayedCase> expected)
