@@ -28,6 +28,8 @@ public sealed class ValidationTests
     [InlineData("V-07", "fromExclusive: 1000 }", "fromExclusive: 20000 }", "Order the steps by fromExclusive.")]
     [InlineData("V-07", "onTimeout: notifyNext", "onTimeout: approve", "Write onTimeout: notifyNext.")]
     [InlineData("V-08", "    opensDay: 3", "    opensDay: 9", "Let opensDay be at most dueDay.")]
+    [InlineData("V-08", "due: -P7D", "due: -PT7H", "Write P10D, -P21D, -P1M, PT48H, or a time of day such as \"18:00\".")]
+    [InlineData("V-08", "due: P7D, mode: Right", "due: P7D, mode: Rights", "Use one of: Call, Notice, Message, Chat, Right.")]
     [InlineData("V-08", "    maxQuestions: 5", "    maxQuestions: 12", "Ask one to five.")]
     [InlineData("V-09", "comparator: \">\", target: 0.98, ruleIds: [MALL-KPI-04]", "comparator: \">\", target: 98, ruleIds: [MALL-KPI-04]", "Write 98 % as 0.98.")]
     [InlineData("V-10", "requiresRootCause: true", "requiresRootCause: false", "Write requiresRootCause: true.")]

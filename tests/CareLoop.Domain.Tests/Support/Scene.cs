@@ -76,9 +76,8 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
         string.Join(", ", events.SelectMany(e => e.Notices).Select(n => $"{n.Kind} → {n.To.Id}"));
 
     /// <summary>A clock as a row of a journey: rule, clock, calendar, start, warn, due, result, end.</summary>
-    public string Row(string id)
-    {
-        var d = Deadline(id);
-        return $"{d.RuleId} | {d.Clock} | {d.Calendar} | {At.Text(d.StartedAt)} | {At.Text(d.WarnAt)} | {At.Text(d.DueAt)} | {d.Status} | {At.Text(d.EndedAt)}{(d.Exclusive ? " | exclusive" : "")}";
-    }
+    public string Row(string id) => Row(Deadline(id));
+
+    public static string Row(Deadline d) =>
+        $"{d.RuleId} | {d.Clock} | {d.Calendar} | {At.Text(d.StartedAt)} | {At.Text(d.WarnAt)} | {At.Text(d.DueAt)} | {d.Status} | {At.Text(d.EndedAt)}{(d.Exclusive ? " | exclusive" : "")}";
 }

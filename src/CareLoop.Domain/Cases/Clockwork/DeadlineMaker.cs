@@ -1,4 +1,5 @@
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
 
@@ -27,9 +28,10 @@ internal static class DeadlineMaker
         return deadline;
     }
 
-    private static Deadline At(Turn turn, DeadlinePlan plan, DateTimeOffset start, Reckoning reckoning) => new()
+    /// <summary>A running deadline with the plan's own id.</summary>
+    public static Deadline At(PolicyPack pack, DeadlinePlan plan, DateTimeOffset start, Reckoning reckoning) => new()
     {
-        Id = UniqueId(turn.State, plan.Id),
+        Id = plan.Id,
         RuleId = plan.RuleId,
         Name = plan.Name,
         Purpose = plan.Purpose,
@@ -40,10 +42,13 @@ internal static class DeadlineMaker
         WarnAt = reckoning.WarnAt,
         DueAt = ChinaTime.Local(reckoning.DueAt),
         Status = DeadlineStatus.Running,
-        PackVersion = turn.Pack.Reference.Version,
-        CalendarVersion = turn.Pack.Time(plan.Calendar).Holidays.VersionOf(ChinaTime.Date(start), ChinaTime.Date(reckoning.DueAt)),
+        PackVersion = pack.Reference.Version,
+        CalendarVersion = pack.Time(plan.Calendar).Holidays.VersionOf(ChinaTime.Date(start), ChinaTime.Date(reckoning.DueAt)),
         Provisional = reckoning.Provisional,
     };
+
+    private static Deadline At(Turn turn, DeadlinePlan plan, DateTimeOffset start, Reckoning reckoning) =>
+        At(turn.Pack, plan with { Id = UniqueId(turn.State, plan.Id) }, start, reckoning);
 
     private static string UniqueId(CaseState state, string id)
     {

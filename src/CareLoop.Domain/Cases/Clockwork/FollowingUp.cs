@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Time;
-using CareLoop.Domain.Words;
 
 namespace CareLoop.Domain.Cases.Clockwork;
 
@@ -14,7 +13,15 @@ internal static class FollowingUp
     public const string Dissatisfied = nameof(Dissatisfied);
     public const string Unreachable = nameof(Unreachable);
     public const string Refused = nameof(Refused);
+    public const string Call = nameof(Call);
+    public const string Survey = nameof(Survey);
     private const string SecondDissatisfied = nameof(SecondDissatisfied);
+
+    /// <summary>Results of a follow-up (COM-FU-05).</summary>
+    public static ImmutableArray<string> Results { get; } = [Satisfied, Acceptable, Dissatisfied, Unreachable, Refused];
+
+    /// <summary>Ways to ask (COM-FU-06).</summary>
+    public static ImmutableArray<string> Modes { get; } = [Call, "HomeVisit", "Message", "Chat", "Email", "Sms", Survey];
 
     /// <summary>Whoever asks the customer: the owner, or the pool.</summary>
     public static Recipient Caller(Turn turn) => turn.State.FollowUp?.Caller is { } caller ? Recipient.Person(caller) : turn.Owner;
@@ -25,8 +32,8 @@ internal static class FollowingUp
         if (turn.Pack.Type(turn.State.Type).FollowUpPlan is not { } planId)
             return;
         var plan = turn.Pack.Plan(planId);
-        var opens = turn.Add(DeadlineMaker.Make(turn, Deadline(plan, "opens", DeadlinePurpose.Opening, new(ClockKind.OpenDay, plan.OpensDay)), turn.At));
-        var due = turn.Add(DeadlineMaker.Make(turn, Deadline(plan, "due", DeadlinePurpose.FollowUp, new(ClockKind.Days, plan.DueDay)), turn.At));
+        var opens = turn.Add(DeadlineMaker.Make(turn, Window(plan, plan.Calendar, DeadlinePurpose.Opening, new(ClockKind.OpenDay, plan.OpensDay)), turn.At));
+        var due = turn.Add(DeadlineMaker.Make(turn, Window(plan, plan.Calendar, DeadlinePurpose.FollowUp, new(ClockKind.Days, plan.DueDay)), turn.At));
         var mode = Mode(plan, turn.State);
         turn.Change(s => s with
         {
@@ -98,12 +105,11 @@ internal static class FollowingUp
         Fulfilment.FulfilAll(turn, DeadlinePurpose.FollowUp);
     }
 
-    private static DeadlinePlan Deadline(FollowUpPlan plan, string part, DeadlinePurpose purpose, Clock clock)
+    /// <summary>The opening or the end of a window in which a customer is to be asked.</summary>
+    public static DeadlinePlan Window(IPackObject plan, string calendar, DeadlinePurpose purpose, Clock clock)
     {
-        var name = part == "opens"
-            ? new LocalText(plan.Name.Zh + "开始", plan.Name.En + " opens")
-            : new LocalText(plan.Name.Zh + "截止", plan.Name.En + " due");
-        return new($"{plan.Id}.{part}", plan.Source.RuleId, name, purpose, clock, plan.Calendar);
+        var (part, zh, en) = purpose == DeadlinePurpose.Opening ? ("opens", "开始", " opens") : ("due", "截止", " due");
+        return new($"{plan.Id}.{part}", plan.Source.RuleId, new(plan.Name.Zh + zh, plan.Name.En + en), purpose, clock, calendar);
     }
 
     private static string Mode(FollowUpPlan plan, CaseState state)

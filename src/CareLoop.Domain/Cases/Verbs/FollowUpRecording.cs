@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
@@ -10,14 +9,6 @@ namespace CareLoop.Domain.Cases.Verbs;
 internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 {
     private const string AttemptRule = "COM-FU-03";
-
-    private const string Call = nameof(Call);
-    private const string Survey = nameof(Survey);
-
-    private static readonly ImmutableArray<string> Results =
-        [FollowingUp.Satisfied, FollowingUp.Acceptable, FollowingUp.Dissatisfied, FollowingUp.Unreachable, FollowingUp.Refused];
-
-    private static readonly ImmutableArray<string> Modes = [Call, "HomeVisit", "Message", "Chat", "Email", "Sms", Survey];
 
     public override string Name => "recordFollowUp";
 
@@ -31,14 +22,14 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 
     protected override Refusal? Do(Turn turn, RecordFollowUp command)
     {
-        if (!Results.Contains(command.Result))
-            return Unknown("result", command.Result, Results);
-        if (!Modes.Contains(command.Mode))
-            return Unknown("mode", command.Mode, Modes);
+        if (!FollowingUp.Results.Contains(command.Result))
+            return Unknown("result", command.Result, FollowingUp.Results);
+        if (!FollowingUp.Modes.Contains(command.Mode))
+            return Unknown("mode", command.Mode, FollowingUp.Modes);
         var task = turn.State.FollowUp!;
-        if (turn.Actor.Kind == ActorKind.Customer && command.Mode != Survey)
+        if (turn.Actor.Kind == ActorKind.Customer && command.Mode != FollowingUp.Survey)
             return new(RefusalReason.NotYourRole, "mode", command.Mode, turn.Pack.RolesThat(Right), "COM-FU-05");
-        if (AwaitsSurvey(turn.State) && (command.Mode != Survey || turn.AcceptedAt > task.DueAt))
+        if (AwaitsSurvey(turn.State) && (command.Mode != FollowingUp.Survey || turn.AcceptedAt > task.DueAt))
             return Impossible("mode", command.Mode, AttemptRule);
         if (command.Result == FollowingUp.Dissatisfied)
         {
@@ -50,7 +41,7 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 
         if (turn.AcceptedAt < task.OpensAt)
             return Impossible("result", command.Result, turn.Pack.Plan(task.PlanId).Source.RuleId);
-        if (command is { Mode: Call, OverrideReason: null } && !CallingHours.Contain(turn.Pack.Time(turn.Pack.Plan(task.PlanId).Calendar), turn.AcceptedAt))
+        if (command is { Mode: FollowingUp.Call, OverrideReason: null } && !CallingHours.Contain(turn.Pack.Time(turn.Pack.Plan(task.PlanId).Calendar), turn.AcceptedAt))
             return Impossible("mode", command.Mode, "COM-TIME-12");
         if (command.Result == FollowingUp.Unreachable)
             return Attempt(turn, task, command);
@@ -65,12 +56,11 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
     private static Refusal? Attempt(Turn turn, FollowUpTask task, RecordFollowUp command)
     {
         var plan = turn.Pack.Plan(task.PlanId);
-        var gap = TimeSpan.FromHours(plan.Attempts.MinGapBusinessHours);
-        if (!task.Attempts.IsEmpty && turn.Pack.Time(plan.Calendar).Between(task.Attempts[^1], turn.AcceptedAt) < gap)
+        if (plan.Attempts.NextFrom(turn.Pack.Time(plan.Calendar), task.Attempts) > turn.AcceptedAt)
             return Impossible("result", command.Result, AttemptRule);
         var attempts = task.Attempts.Add(turn.AcceptedAt);
         turn.Change(s => s with { FollowUp = task with { Attempts = attempts } });
-        if (attempts.Length >= plan.Attempts.Max && attempts.Select(ChinaTime.Date).Distinct().Count() >= plan.Attempts.MinDates)
+        if (plan.Attempts.AreInVain(attempts))
             FollowingUp.Complete(turn, FollowingUp.Unreachable, command.Mode);
         else
             turn.Emit(EventTypes.FollowUpAttempted, [], ("attempt", attempts.Length.ToString()), ("mode", command.Mode));

@@ -37,7 +37,7 @@ internal static class FlowBinding
             node.Text("mode"),
             node.List("modeOverrides", o => new ModeOverride(o.Texts("when"), o.Text("mode"))),
             node.Decimal("coverage"),
-            attempts is null ? new(3, 2, 2) : new(attempts.Int("max"), attempts.Int("minGapBusinessHours"), attempts.Int("minDates")),
+            attempts is null ? AttemptRule.Default : new(attempts.Int("max"), attempts.Int("minGapBusinessHours"), attempts.Int("minDates")),
             node.Int("maxQuestions"),
             node.Text("calendar"),
             node.Source());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
 
 namespace CareLoop.Domain.Handbook.Blocks;
@@ -35,4 +36,16 @@ public sealed record FollowUpPlan(
 public sealed record ModeOverride(ImmutableArray<string> When, string Mode);
 
 /// <summary>Three attempts, two working hours apart, on two dates (COM-FU-03).</summary>
-public sealed record AttemptRule(int Max, int MinGapBusinessHours, int MinDates);
+public sealed record AttemptRule(int Max, int MinGapBusinessHours, int MinDates)
+{
+    /// <summary>What holds where a pack says nothing else.</summary>
+    public static AttemptRule Default { get; } = new(3, 2, 2);
+
+    /// <summary>The first instant at which another failed attempt counts, or null before the first one.</summary>
+    public DateTimeOffset? NextFrom(WorkingTime time, ImmutableArray<DateTimeOffset> attempts) =>
+        attempts.IsEmpty ? null : time.Add(attempts[^1], TimeSpan.FromHours(MinGapBusinessHours));
+
+    /// <summary>Whether the customer counts as unreachable after these attempts.</summary>
+    public bool AreInVain(ImmutableArray<DateTimeOffset> attempts) =>
+        attempts.Length >= Max && attempts.Select(ChinaTime.Date).Distinct().Count() >= MinDates;
+}

@@ -12,6 +12,7 @@ internal static class PackValidation
         LadderCheck.Find,
         ApprovalCheck.Find,
         FollowUpCheck.Find,
+        CarePlanCheck.Find,
         KpiCheck.Find,
         TemplateCheck.Find,
         SourceCheck.Find,

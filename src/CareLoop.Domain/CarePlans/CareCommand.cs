@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace CareLoop.Domain.CarePlans;
+
+/// <summary>What can be done to a care task.</summary>
+public abstract record CareCommand
+{
+    private CareCommand()
+    {
+    }
+
+    /// <summary>The customer was not reached (COM-FU-03).</summary>
+    /// <param name="Mode">How it was tried, such as <c>Call</c>.</param>
+    /// <param name="OverrideReason">Why it was tried outside the calling hours, or null.</param>
+    public sealed record Attempt(string Mode = "Call", string? OverrideReason = null) : CareCommand;
+
+    /// <summary>The customer asked to be called at another time (COM-PHONE-04).</summary>
+    public sealed record Reschedule(DateTimeOffset At) : CareCommand;
+
+    /// <summary>The customer was spoken to, or the notice was posted.</summary>
+    /// <param name="Mode">How.</param>
+    /// <param name="Result">A result of COM-FU-05; may be null where a check list or a notice is the content.</param>
+    /// <param name="Items">Items of the check list that were covered.</param>
+    /// <param name="NewCase">Number of the case that a new problem became, or null.</param>
+    /// <param name="OverrideReason">Why it was done outside the calling hours, or null.</param>
+    public sealed record Complete(
+        string Mode, string? Result, ImmutableArray<string> Items, string? NewCase = null, string? OverrideReason = null) : CareCommand;
+
+    /// <summary>The customer answered the survey sent after vain attempts.</summary>
+    public sealed record AnswerSurvey(string Result) : CareCommand;
+}
+
+/// <summary>What a decision needs to know about the member.</summary>
+/// <param name="TestDone">The multiple-intelligence test is done: nobody has to arrange it any more (EDU-FU-05).</param>
+/// <param name="OpinionOpen">The member raised something in an earlier call that is not answered yet (EDU-FU-03).</param>
+public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Time;
+
+namespace CareLoop.Domain.CarePlans;
+
+/// <summary>Makes the tasks of care plans from what is known about a customer.</summary>
+public static class CarePlanning
+{
+    internal const string AgreedTimeRule = "COM-PHONE-04";
+    private const string MissedRule = "COM-FU-01";
+
+    /// <summary>The tasks of all plans whose anchor is known; a window that was over before anybody knew of it gives none.</summary>
+    /// <param name="pack">The handbook.</param>
+    /// <param name="customerKey">Whom it is about.</param>
+    /// <param name="caller">Staff id of whoever is to ask, or null for the plan's role.</param>
+    /// <param name="anchors">Instants of events; dates as their midnight in Shanghai.</param>
+    /// <param name="at">When the tasks are planned.</param>
+    /// <param name="newId">Id of the task of a plan.</param>
+    public static ImmutableArray<CareTask> Plan(
+        PolicyPack pack,
+        string customerKey,
+        string? caller,
+        IReadOnlyDictionary<CareAnchor, DateTimeOffset> anchors,
+        DateTimeOffset at,
+        Func<CarePlan, string> newId) =>
+    [
+        .. CarePlanBook.Of(pack)
+            .Where(p => anchors.ContainsKey(p.Anchor))
+            .Select(p => Task(pack, p, newId(p), customerKey, caller, anchors[p.Anchor]))
+            .Where(t => t.Contact.DueAt > at),
+    ];
+
+    /// <summary>One task with its window.</summary>
+    public static CareTask Task(PolicyPack pack, CarePlan plan, string id, string customerKey, string? caller, DateTimeOffset anchor)
+    {
+        var window = CareWindow.Of(plan, pack.Time(plan.Calendar), anchor);
+        var opens = Make(pack, plan, DeadlinePurpose.Opening, window.OpensClock, anchor, window.Opens);
+        var due = Make(pack, plan, DeadlinePurpose.FollowUp, window.DueClock, anchor, window.Due);
+        // What opens on its last morning is told once: the opening is the warning.
+        due = due with { Warned = due.WarnAt <= opens.DueAt };
+        return new()
+        {
+            Id = id,
+            Pack = pack.Reference,
+            CustomerKey = customerKey,
+            Role = plan.Role,
+            Contact = new(plan.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, plan.Mode.ToString()),
+            Deadlines = [opens, due],
+        };
+    }
+
+    /// <summary>What was missed must be done on the next open day (COM-FU-01).</summary>
+    internal static Deadline NextDay(PolicyPack pack, CarePlan plan, Deadline missed)
+    {
+        var clock = new Clock(ClockKind.BusinessDays, 1);
+        var window = FollowingUp.Window(plan, plan.Calendar, DeadlinePurpose.FollowUp, clock);
+        var duty = window with { Id = $"{plan.Id}.next-day", RuleId = MissedRule };
+        return DeadlineMaker.At(pack, duty, missed.DueAt, ClockMath.Start(clock, pack.Time(plan.Calendar), missed.DueAt));
+    }
+
+    /// <summary>The customer is called again at the time agreed (COM-PHONE-04).</summary>
+    internal static Deadline Callback(PolicyPack pack, CarePlan plan, int nth, DateTimeOffset from, DateTimeOffset at)
+    {
+        var opening = FollowingUp.Window(plan, plan.Calendar, DeadlinePurpose.Opening, Clock.Fixed);
+        return DeadlineMaker.At(pack, opening with { Id = $"{plan.Id}.callback#{nth}", RuleId = AgreedTimeRule }, from, new(at, null, false));
+    }
+
+    private static Deadline Make(PolicyPack pack, CarePlan plan, DeadlinePurpose purpose, Clock clock, DateTimeOffset anchor, Reckoning reckoning) =>
+        DeadlineMaker.At(
+            pack,
+            FollowingUp.Window(plan, plan.Calendar, purpose, clock),
+            anchor,
+            purpose == DeadlinePurpose.Opening ? reckoning with { WarnAt = null } : reckoning);
+}
