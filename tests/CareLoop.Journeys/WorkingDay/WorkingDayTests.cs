@@ -18,7 +18,7 @@ public sealed class WorkingDayTests
     private readonly List<string> numbers = [];
     private readonly HashSet<string> replied = [];
     private int refused;
-    private int takeovers;
+    private readonly List<string> takeovers = [];
 
     [Fact]
     public async Task At_the_end_of_the_day_every_case_is_owned_and_every_list_says_what_the_timelines_say()
@@ -177,7 +177,7 @@ public sealed class WorkingDayTests
         var replayed = (await Task.WhenAll(numbers.Select(async number =>
             ReplayedCase.Of(number, (await api.GetAsync($"/api/cases/{number}/timeline", Manager)).Json["timeline"]!.AsArray())))).ToList();
         Assert.All(replayed, item => Assert.NotNull(item.Owner));
-        takeovers = replayed.Sum(item => item.Takeovers);
+        takeovers.AddRange(replayed.SelectMany(item => item.Takeovers.Select(person => $"{item.Number} {person}")).Distinct());
         Assert.Contains(replayed, item => item.IsClosed);
         Assert.Contains(replayed, item => item.Handler is not null);
 
@@ -194,9 +194,12 @@ public sealed class WorkingDayTests
     private async Task AssertAuditAsync(ApiClient api)
     {
         var record = await ItemsAsync(api, $"/api/audit?site={Site}&day=2026-03-04&limit=100", "shen.ji");
-        int Count(string kind, string what) => record.Count(entry => (string)entry["kind"]! == kind && (string)entry["what"]! == what);
-        Assert.Equal(CasesInAll, Count("Command", "ReceiveCase"));
-        Assert.Equal(takeovers, Count("Command", "AcceptHandover"));
+
+        // A command that is put into an inbox again, to be sure, is recorded again.
+        IEnumerable<string> Commands(string what) => record.Where(entry => (string)entry["what"]! == what && entry["caseNumber"] is not null)
+            .Select(entry => $"{entry["caseNumber"]} {entry["who"]}").Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(CasesInAll, Commands("ReceiveCase").Count());
+        Assert.Equal(takeovers.Order(StringComparer.Ordinal), Commands("AcceptHandover"));
         Assert.Equal(18, record.Count(entry => (string)entry["kind"]! == "Denial" && (string)entry["who"]! == "shen.ji"));
     }
 
