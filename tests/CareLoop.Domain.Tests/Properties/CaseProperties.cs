@@ -110,7 +110,9 @@ public sealed class CaseProperties
                 Assert.True(turns < 30, $"Stuck in {_state.Status}.");
                 _now = _state.FollowUp is { Result: null, OpensAt: var opens } && opens > _now ? opens : _now.AddMinutes(1);
                 var outcome = Play(Pending(_now, Story.Worker(_pack, _state), NextStep()));
-                Assert.Null(outcome.Refusal);
+                // A week without the customer's answer may close the case in the very minute somebody works on it.
+                if (!_state.IsClosed)
+                    Assert.Null(outcome.Refusal);
             }
         }
 
