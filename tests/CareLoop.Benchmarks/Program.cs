@@ -9,7 +9,10 @@ switch (args.FirstOrDefault())
     case "intake":
         await IntakeBenchmark.RunAsync();
         return 0;
+    case "case-cost":
+        await CaseCostBenchmark.RunAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine|intake");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine|intake|case-cost");
         return 2;
 }

@@ -40,6 +40,17 @@ public static class InstanceInspector
         return text.ToString();
     }
 
+    /// <summary>How often each kind of thing stands in the history of an instance's running generation, and how many turns it took.</summary>
+    /// <returns>By kind, such as <c>ActivityScheduled</c>; empty if there is no such instance.</returns>
+    public static (int Turns, IReadOnlyDictionary<string, int> Events) Count(EmbeddedStore store, string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var instances = new InstanceStore(store);
+        var history = instances.Find(instanceId) is { } row ? instances.ReadHistory(row.Key).ToList() : [];
+        return (history.Count, history.SelectMany(turn => turn.Inputs.Concat(turn.Steps))
+            .GroupBy(happening => $"{happening.Kind}").ToDictionary(kind => kind.Key, kind => kind.Count()));
+    }
+
     private static IEnumerable<(string Name, string? Value)> Summary(InstanceRow row) =>
     [
         ("instance", row.InstanceId),

@@ -69,6 +69,10 @@ public sealed class BrokerProcessor : IAsyncDisposable, IDemand, IRecipient
     {
         Running++;
         var hold = lane.Session is null ? null : mailbox.Sessions.HoldForMessage(lane);
+        if (hold is not null)
+            BrokerMeter.Count(mailbox.Path, "accept session");
+
+        BrokerMeter.Count(mailbox.Path, "receive");
         var longest = options.MaxAutoLockRenewalDuration > mailbox.Rules.LockDuration
             ? options.MaxAutoLockRenewalDuration
             : mailbox.Rules.LockDuration;

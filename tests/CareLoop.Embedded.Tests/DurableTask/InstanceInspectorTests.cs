@@ -40,6 +40,10 @@ public sealed class InstanceInspectorTests() : EngineTest(cached: true)
         Assert.Contains(lines, line => Holds(line, "→", "TimerCreated", "1", "due 2026-03-04"));
         Assert.Contains(lines, line => Holds(line, "←", "ActivityFailed", "2", "System.InvalidOperationException: unknown name"));
         Assert.Contains(lines, line => Holds(line, "-", "waiting", "EventRaised", "Late", "8"));
+
+        var (turns, events) = InstanceInspector.Count(host.Store, "g1");
+        Assert.Equal((2, 1, 1), (events["ActivityScheduled"], events["TimerCreated"], events["EventRaised"]));
+        Assert.Equal(int.Parse(lines[^3].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), turns);
     }
 
     [Fact]
@@ -48,6 +52,7 @@ public sealed class InstanceInspectorTests() : EngineTest(cached: true)
         var host = await HostAsync();
 
         Assert.Null(InstanceInspector.Describe(host.Store, "nobody"));
+        Assert.Equal(0, InstanceInspector.Count(host.Store, "nobody").Turns);
     }
 
     private static bool Holds(string line, params string[] parts)

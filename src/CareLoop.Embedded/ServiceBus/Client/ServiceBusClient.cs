@@ -100,6 +100,7 @@ public sealed class ServiceBusClient(EmbeddedBroker broker) : IAsyncDisposable
     {
         RequireOpen();
         cancellation.ThrowIfCancellationRequested();
+        BrokerMeter.Count(path, "accept session");
         var mailbox = broker.Entities.Mailbox(path, SubQueue.None);
         return mailbox.Rules.RequiresSession
             ? mailbox

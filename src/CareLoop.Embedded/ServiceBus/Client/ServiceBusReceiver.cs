@@ -45,6 +45,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         if (mailbox.Rules.RequiresSession && Hold is null)
             throw new InvalidOperationException($"'{EntityPath}' requires sessions: accept a session to receive its messages.");
 
+        BrokerMeter.Count(EntityPath, "receive");
         var request = new ReceiveRequest(mailbox, maxMessages, ReceiveMode == ServiceBusReceiveMode.ReceiveAndDelete, Hold);
         lock (Context.Gate)
             request.Enlist();
@@ -61,6 +62,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         var mailbox = Open(cancellationToken);
+        BrokerMeter.Count(EntityPath, "peek");
         lock (Context.Gate)
         {
             IReadOnlyList<ServiceBusReceivedMessage> seen =

@@ -39,6 +39,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
     public Task CancelScheduledMessageAsync(long sequenceNumber, CancellationToken cancellationToken = default)
     {
         RequireOpen(cancellationToken);
+        BrokerMeter.Count(EntityPath, "cancel");
         return client.Broker.Entities.Destination(EntityPath).CancelAsync(sequenceNumber);
     }
 
@@ -56,6 +57,7 @@ public sealed class ServiceBusSender : IAsyncDisposable
         if (due is { } time)
             contents = contents.Select(content => content with { ScheduledEnqueueTime = time });
 
+        BrokerMeter.Count(EntityPath, "send");
         return await client.Broker.Entities.Destination(EntityPath).SendAsync(contents);
     }
 

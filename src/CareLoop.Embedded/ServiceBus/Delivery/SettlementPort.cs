@@ -10,19 +10,20 @@ internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
         ? message.LockTokenGuid
         : throw new InvalidOperationException("Only a message received in PeekLock mode can be settled.");
 
-    public Task CompleteAsync(Guid token) => SettleAsync(token, mailbox.Settlements.Complete);
+    public Task CompleteAsync(Guid token) => SettleAsync("complete", token, mailbox.Settlements.Complete);
 
     public Task AbandonAsync(Guid token, IDictionary<string, object>? changes, TimeSpan delay = default) =>
-        SettleAsync(token, lease => mailbox.Settlements.Abandon(lease, changes, delay));
+        SettleAsync("abandon", token, lease => mailbox.Settlements.Abandon(lease, changes, delay));
 
     public Task DeadLetterAsync(Guid token, Verdict verdict) =>
-        SettleAsync(token, lease => mailbox.Settlements.DeadLetter(lease, verdict));
+        SettleAsync("dead-letter", token, lease => mailbox.Settlements.DeadLetter(lease, verdict));
 
     /// <summary>Starts the lock again from now.</summary>
     /// <returns>When it will run out.</returns>
     /// <exception cref="ServiceBusException">It has run out already.</exception>
     public DateTimeOffset Renew(Guid token)
     {
+        BrokerMeter.Count(mailbox.Path, "renew");
         lock (context.Gate)
         {
             var lease = mailbox.Leases.Find(token);
@@ -37,6 +38,7 @@ internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
     /// <exception cref="ServiceBusException">The session's lock has run out.</exception>
     public Task SetSessionStateAsync(SessionHold hold, BinaryData? state)
     {
+        BrokerMeter.Count(mailbox.Path, "set session state");
         lock (context.Gate)
         {
             mailbox.Sessions.RequireHeld(hold);
@@ -46,10 +48,11 @@ internal sealed class SettlementPort(BrokerContext context, Mailbox mailbox)
 
     /// <exception cref="ServiceBusException">The lock of the message, and with it its session, has run out.</exception>
     public Task SetSessionStateAsync(Guid token, BinaryData? state) =>
-        SettleAsync(token, lease => mailbox.Sessions.SetState(lease.Lane, state?.ToArray()));
+        SettleAsync("set session state", token, lease => mailbox.Sessions.SetState(lease.Lane, state?.ToArray()));
 
-    private Task SettleAsync(Guid token, Func<Lease, Task> settle)
+    private Task SettleAsync(string operation, Guid token, Func<Lease, Task> settle)
     {
+        BrokerMeter.Count(mailbox.Path, operation);
         lock (context.Gate)
             return settle(mailbox.Leases.Find(token));
     }
