@@ -22,17 +22,11 @@ public sealed class ApplyInputs(
 
     private async Task<RoundReport> ApplyAsync(RoundToken round, DurableTaskClient client, CancellationToken cancellation)
     {
-        var file = await cases.ReadAsync(round.CaseId, cancellation);
-        var header = file.Header;
-        var hasMore = file.Inbox.Count > 0;
-        if (header?.Round != round.Key)
-        {
-            (header, hasMore) = await DecideAsync(round, file, cancellation);
-        }
-
+        var end = await DecideAsync(round, await cases.ReadAsync(round.CaseId, cancellation), cancellation);
+        var header = end.Header;
         if (header?.Round == round.Key)
         {
-            await SpreadAsync(header, cancellation);
+            await SpreadAsync(end, header, cancellation);
         }
 
         if (header is { } reopened && reopened.State.Episode > round.Episode)
@@ -40,18 +34,22 @@ public sealed class ApplyInputs(
             await client.StartEpisodeAsync(round.CaseId, reopened.State.Episode, cancellation);
         }
 
-        return Report(round, header?.State, hasMore);
+        return Report(round, header?.State, end.HasMore);
     }
 
-    /// <summary>The header after the round: the old one when there was nothing to decide, null when no case came of it.</summary>
-    private async Task<(CaseHeader? Header, bool HasMore)> DecideAsync(RoundToken round, CaseFile file, CancellationToken cancellation)
+    private async Task<RoundEnd> DecideAsync(RoundToken round, CaseFile file, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
+            if (file.Header?.Round == round.Key)
+            {
+                return new RoundEnd(file.Header, HasMore: file.Inbox.Count > 0);
+            }
+
             var state = file.Header?.State;
             if (PackOf(state, file.Inbox) is not { } pack)
             {
-                return (file.Header, false);
+                return new RoundEnd(file.Header, HasMore: false);
             }
 
             var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, row.Command, cancellation)));
@@ -59,7 +57,7 @@ public sealed class ApplyInputs(
             var result = CaseRound.Play(pack, state, pending, now, state is null ? null : handbooks.SuccessorOf(state, now));
             if (result.Events.IsEmpty && result.Outcomes.IsEmpty)
             {
-                return (file.Header, false);
+                return new RoundEnd(file.Header, HasMore: false);
             }
 
             var after = result.State is null ? null : Header(round, file.Header, result);
@@ -68,7 +66,7 @@ public sealed class ApplyInputs(
             {
                 await cases.CommitAsync(round.CaseId, file.Header, after, result, decided, cancellation);
                 RoundSignals.Decided(pack.Reference.Id, result, decided, time.GetUtcNow());
-                return (after, result.HasMore);
+                return new RoundEnd(after, result.HasMore, file.Header, result.Events);
             }
             catch (TableTransactionFailedException error) when ((error.IsConflict() || error.Status == 404) && attempt < Attempts)
             {
@@ -90,10 +88,14 @@ public sealed class ApplyInputs(
             ETag: default);
     }
 
-    private async Task SpreadAsync(CaseHeader header, CancellationToken cancellation)
+    private async Task SpreadAsync(RoundEnd end, CaseHeader header, CancellationToken cancellation)
     {
-        await index.RewriteAsync(header, cancellation);
-        var batch = await cases.ReadEventsAsync(header.State.CaseId, header.FirstSequence, header.State.Sequence, cancellation);
+        if (end.Before is null || !CaseIndex.SaysTheSame(end.Before, header))
+        {
+            await index.RewriteAsync(header, cancellation);
+        }
+
+        var batch = end.Events ?? await cases.ReadEventsAsync(header.State.CaseId, header.FirstSequence, header.State.Sequence, cancellation);
         await notices.PublishAsync(header.State, batch, cancellation);
     }
 
@@ -121,4 +123,11 @@ public sealed class ApplyInputs(
         WakeAt: hasMore ? time.GetUtcNow().UtcDateTime : state?.NextWakeAt?.UtcDateTime,
         Finished: state is null || state.Episode > round.Episode || (state.IsClosed && !hasMore),
         Status: new EpisodeStatus(state?.Status.ToString() ?? "None", state?.Owner, state?.NextDueAt));
+
+    /// <summary>How a round ended.</summary>
+    /// <param name="Header">After it: the old one when there was nothing to decide, null when no case came of it.</param>
+    /// <param name="HasMore">Something waits for the next round.</param>
+    /// <param name="Before">The header it was decided on; null when this run did not decide, since how far an earlier one got nobody knows.</param>
+    /// <param name="Events">What it decided; null as above.</param>
+    private sealed record RoundEnd(CaseHeader? Header, bool HasMore, CaseHeader? Before = null, IReadOnlyList<CaseEvent>? Events = null);
 }

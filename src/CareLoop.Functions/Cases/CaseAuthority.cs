@@ -23,15 +23,28 @@ public sealed class CaseAuthority(CaseTable cases, AuditLog audit)
     public async Task<CaseHeader> RequireAsync(Caller caller, string caseNumber, CancellationToken cancellation)
     {
         if (!CaseNumber.TryParse(caseNumber, out var caseId)
-            || await cases.FindAsync(caseId, cancellation) is not { } header
-            || header.State.Organisation != caller.Organisation)
+            || await cases.FindAsync(caseId, cancellation) is not { } header)
         {
             throw new ApiProblem(ProblemKind.CaseNotFound);
         }
 
-        return RefusalOf(caller, header.State) is { } refusal
-            ? throw new ApiProblem(refusal) { Denied = new(header.State.Site, caseId) }
-            : header;
+        Require(caller, header.State);
+        return header;
+    }
+
+    /// <summary>The same for a case that has been read already.</summary>
+    /// <exception cref="ApiProblem">As <see cref="RequireAsync"/>.</exception>
+    public static void Require(Caller caller, CaseState state)
+    {
+        if (state.Organisation != caller.Organisation)
+        {
+            throw new ApiProblem(ProblemKind.CaseNotFound);
+        }
+
+        if (RefusalOf(caller, state) is { } refusal)
+        {
+            throw new ApiProblem(refusal) { Denied = new(state.Site, state.CaseId) };
+        }
     }
 
     /// <summary>The case, for an answer that shows personal data.</summary>

@@ -15,10 +15,11 @@ namespace CareLoop.Functions.Cases;
 public sealed class CaseViews(
     CaseAuthority authority, CaseTable cases, CustomerTable customers, ContentTable contents, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks)
 {
-    /// <summary>The case without its texts: one point read. Sets the ETag.</summary>
-    public async Task<CaseView> ReadAsync(Caller caller, string caseNumber, HttpRequest request, CancellationToken cancellation)
+    /// <summary>A case that has just been read, without its texts. Sets the ETag.</summary>
+    /// <exception cref="ApiProblem">The caller may not see the case.</exception>
+    public async Task<CaseView> OfAsync(Caller caller, CaseHeader header, HttpRequest request, CancellationToken cancellation)
     {
-        var header = await authority.RequireAsync(caller, caseNumber, cancellation);
+        CaseAuthority.Require(caller, header.State);
         return Show(header.State, caller, await directory.GetAsync(cancellation), request);
     }
 

@@ -28,15 +28,15 @@ public sealed class CommandFunctions(
         var caseId = header.State.CaseId;
         var submission = new CommandSubmission(caller, header, command, texts, EntityVersion.Expected(request), key, hash);
         var commandId = await desk.SubmitAsync(submission, client, cancellation);
-        if (await wait.ForOutcomeAsync(request, caseId, commandId, cancellation) is not { } outcome)
+        if (await wait.ForOutcomeAsync(request, caseId, commandId, cancellation) is not { } decided)
         {
             var link = CaseLinks.Of(caseId).Command(commandId);
             request.HttpContext.Response.Headers.Location = link;
             return Results.Json(new { CaseNumber = caseId, Status = link }, ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
 
-        Refusals.ThrowIfRefused(outcome.Outcome);
-        return Results.Json(await views.ReadAsync(caller, caseId, request, cancellation), ApiJson.Options);
+        Refusals.ThrowIfRefused(decided.Filed.Outcome);
+        return Results.Json(await views.OfAsync(caller, decided.Header, request, cancellation), ApiJson.Options);
     }
 
     [Function("GetCommand")]

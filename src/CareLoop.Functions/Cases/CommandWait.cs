@@ -6,7 +6,7 @@ namespace CareLoop.Functions.Cases;
 
 /// <summary>
 /// Waits for a command's outcome row. The case may be decided on another machine, so there is nothing to listen to;
-/// the row is read at growing intervals of real time.
+/// the rows are read at growing intervals of real time.
 /// </summary>
 public sealed class CommandWait(CaseTable cases)
 {
@@ -18,17 +18,17 @@ public sealed class CommandWait(CaseTable cases)
     ];
 
     /// <summary>
-    /// The outcome; null when it took too long. The header <c>Prefer</c> (RFC 7240) shortens the wait to nothing with <c>respond-async</c>
+    /// The outcome and the case after it; null when it took too long. The header <c>Prefer</c> (RFC 7240) shortens the wait to nothing with <c>respond-async</c>
     /// and lengthens it with <c>wait=</c> seconds, up to a minute.
     /// </summary>
-    public async Task<StoredOutcome?> ForOutcomeAsync(HttpRequest request, string caseId, string commandId, CancellationToken cancellation)
+    public async Task<DecidedCommand?> ForOutcomeAsync(HttpRequest request, string caseId, string commandId, CancellationToken cancellation)
     {
         foreach (var pause in PausesOf(request.Headers["Prefer"].ToString()))
         {
             await Task.Delay(pause, cancellation);
-            if (await cases.FindOutcomeAsync(caseId, commandId, cancellation) is { } outcome)
+            if (await cases.FindDecidedAsync(caseId, commandId, cancellation) is { } decided)
             {
-                return outcome;
+                return decided;
             }
         }
 

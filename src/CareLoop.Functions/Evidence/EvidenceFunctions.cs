@@ -33,22 +33,14 @@ public sealed class EvidenceFunctions(
         await audit.ActAsync(caller, state, cancellation);
         var people = await directory.GetAsync(cancellation);
         var language = RequestLanguage.Of(request);
-        List<EvidenceView> stored = [];
-        List<RefusedFile> refused = [];
-        foreach (var photo in await PhotoUpload.ReadAsync(form.Files, handbooks.Pinned(state.Pack).Intake, cancellation))
-        {
-            switch (photo.Check)
-            {
-                case PhotoCheck.Accepted accepted:
-                    var kept = await evidence.AddAsync(state.CaseId, accepted, photo.Received, caller.Actor.Id, time.GetUtcNow(), cancellation);
-                    stored.Add(EvidenceView.Of(state.CaseId, kept, id => CaseViews.NameOf(id, state, people)));
-                    break;
-                case PhotoCheck.Refused refusal:
-                    refused.Add(new RefusedFile(photo.FileName, refusal.Code, refusal.Reason.In(language)));
-                    break;
-            }
-        }
-
+        var photos = await PhotoUpload.ReadAsync(form.Files, handbooks.Pinned(state.Pack).Intake, cancellation);
+        var refused = photos
+            .Where(photo => photo.Check is PhotoCheck.Refused)
+            .Select(photo => (photo.FileName, Refusal: (PhotoCheck.Refused)photo.Check))
+            .Select(photo => new RefusedFile(photo.FileName, photo.Refusal.Code, photo.Refusal.Reason.In(language)))
+            .ToList();
+        var kept = await evidence.AddAsync(state.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, time.GetUtcNow(), cancellation);
+        var stored = kept.Select(photo => EvidenceView.Of(state.CaseId, photo, id => CaseViews.NameOf(id, state, people))).ToList();
         if (stored.Count == 0)
         {
             throw new ApiProblem(ProblemKind.EvidenceRefused) { Errors = [.. refused.Select(file => new FieldError(file.FileName, new(file.Reason, file.Reason)))] };

@@ -15,11 +15,44 @@ namespace CareLoop.Functions.Evidence;
 public sealed record EvidencePhoto(
     string Hash, string ReceivedHash, string MediaType, long Size, string Uploader, DateTimeOffset UploadedAt, IReadOnlyList<string> Removed);
 
+/// <summary>A photo about to be stored.</summary>
+/// <param name="Photo">What is kept of it.</param>
+/// <param name="Received">The file as it was received.</param>
+public sealed record AcceptedPhoto(PhotoCheck.Accepted Photo, byte[] Received);
+
 /// <summary>Evidence photos: a blob named by its content and a row beside the case, both written once and never changed.</summary>
 public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
 {
-    /// <summary>Stores a photo; the same photo again is the first one (COM-INT-09).</summary>
-    public async Task<EvidencePhoto> AddAsync(
+    /// <summary>Stores photos that came together, their rows in one transaction; the same photo again is the first one (COM-INT-09).</summary>
+    /// <returns>As stored, in the order given.</returns>
+    public async Task<IReadOnlyList<EvidencePhoto>> AddAsync(
+        string caseId, IReadOnlyList<AcceptedPhoto> photos, string uploader, DateTimeOffset at, CancellationToken cancellation)
+    {
+        List<EvidencePhoto> evidence = [];
+        foreach (var (photo, received) in photos)
+        {
+            evidence.Add(await UploadAsync(caseId, photo, received, uploader, at, cancellation));
+        }
+
+        var distinct = evidence.DistinctBy(photo => photo.Hash).ToList();
+        if (distinct.Count == 0 || await InsertAsync(caseId, distinct, cancellation))
+        {
+            return evidence;
+        }
+
+        // Some are there already and keep their rows: one by one.
+        Dictionary<string, EvidencePhoto> stored = [];
+        foreach (var photo in distinct)
+        {
+            stored[photo.Hash] = await tables.Cases.InsertAsync(ToRow(caseId, photo), cancellation)
+                ? photo
+                : await FindAsync(caseId, photo.Hash, cancellation) ?? photo;
+        }
+
+        return [.. evidence.Select(photo => stored[photo.Hash])];
+    }
+
+    private async Task<EvidencePhoto> UploadAsync(
         string caseId, PhotoCheck.Accepted photo, byte[] received, string uploader, DateTimeOffset at, CancellationToken cancellation)
     {
         var evidence = new EvidencePhoto(
@@ -46,9 +79,22 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
             // The same content is there already: it is named by its hash.
         }
 
-        return await tables.Cases.InsertAsync(ToRow(caseId, evidence), cancellation)
-            ? evidence
-            : await FindAsync(caseId, evidence.Hash, cancellation) ?? evidence;
+        return evidence;
+    }
+
+    /// <summary>All of the rows or none; false when one of them is there already.</summary>
+    private async Task<bool> InsertAsync(string caseId, IEnumerable<EvidencePhoto> photos, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Cases.SubmitTransactionAsync(
+                photos.Select(photo => new TableTransactionAction(TableTransactionActionType.Add, ToRow(caseId, photo))), cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException error) when (error.IsConflict())
+        {
+            return false;
+        }
     }
 
     public async Task<EvidencePhoto?> FindAsync(string caseId, string hash, CancellationToken cancellation)

@@ -51,13 +51,7 @@ public sealed class CaseIntake(
         var customerKey = caller.IsCustomer ? caller.Actor.Id : CustomerKeys.Of(secrets, caller.Organisation, form.Contact);
         var customer = await customers.GetOrAddAsync(caller.Organisation, customerKey, form.Contact, cancellation);
         await contents.AddAsync(customer, receipt.CommandId, TextsOf(form), cancellation);
-        foreach (var (photo, accepted) in photos.Select(photo => (photo, photo.Check as PhotoCheck.Accepted)))
-        {
-            if (accepted is not null)
-            {
-                await evidence.AddAsync(receipt.CaseId, accepted, photo.Received, caller.Actor.Id, receipt.AcceptedAt, cancellation);
-            }
-        }
+        await evidence.AddAsync(receipt.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, receipt.AcceptedAt, cancellation);
 
         var command = new PendingCommand(
             receipt.CommandId,

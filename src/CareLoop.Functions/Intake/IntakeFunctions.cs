@@ -37,7 +37,7 @@ public sealed class IntakeFunctions(
             .ToList();
         var links = CaseLinks.Of(receipt.CaseId);
         request.HttpContext.Response.Headers.Location = links.Self;
-        if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } outcome)
+        if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } decided)
         {
             return Results.Json(
                 new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId), RefusedFiles = refused, Tracking = link },
@@ -45,8 +45,8 @@ public sealed class IntakeFunctions(
                 statusCode: StatusCodes.Status202Accepted);
         }
 
-        Refusals.ThrowIfRefused(outcome.Outcome);
-        var view = await views.ReadAsync(caller, receipt.CaseId, request, cancellation);
+        Refusals.ThrowIfRefused(decided.Filed.Outcome);
+        var view = await views.OfAsync(caller, decided.Header, request, cancellation);
         return Results.Json(
             view with { RefusedFiles = refused, Tracking = link },
             ApiJson.Options,

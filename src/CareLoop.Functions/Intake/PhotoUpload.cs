@@ -21,6 +21,9 @@ public sealed record PhotoUpload(string FileName, byte[] Received, PhotoCheck Ch
         return photos;
     }
 
+    public static IReadOnlyList<AcceptedPhoto> Accepted(IEnumerable<PhotoUpload> photos) =>
+        [.. photos.Where(photo => photo.Check is PhotoCheck.Accepted).Select(photo => new AcceptedPhoto((PhotoCheck.Accepted)photo.Check, photo.Received))];
+
     public static async Task<PhotoUpload> ReadAsync(IFormFile file, IntakeRules rules, CancellationToken cancellation)
     {
         if (file.Length > rules.MaxPhotoBytes)

@@ -32,3 +32,6 @@ public sealed record IndexKey(string Partition, string Row);
 
 /// <summary>What became of a command, as filed.</summary>
 public sealed record StoredOutcome(CommandOutcome Outcome, string BodyHash);
+
+/// <summary>A command's outcome with the case's header as it was then or later.</summary>
+public sealed record DecidedCommand(StoredOutcome Filed, CaseHeader Header);

@@ -68,18 +68,38 @@ public sealed class CaseIndex(Tables tables)
         state.FollowUp?.Caller,
         state.SubjectKey);
 
-    /// <summary>Moves a case from its old rows to its new ones.</summary>
+    /// <summary>Whether the rows of both headers are the same, so that nothing has to be written.</summary>
+    public static bool SaysTheSame(CaseHeader before, CaseHeader after) =>
+        after.StaleIndexRows.Count == 0 && before.IndexRows.SequenceEqual(after.IndexRows) && Describe(before.State) == Describe(after.State);
+
+    /// <summary>Moves a case from its old rows to its new ones, each partition in one transaction. Doing it again changes nothing.</summary>
     public async Task RewriteAsync(CaseHeader header, CancellationToken cancellation)
     {
         var row = Describe(header.State);
-        foreach (var key in header.IndexRows)
+        var puts = header.IndexRows.Select(key => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(key, row)));
+        var deletes = header.StaleIndexRows.Select(key =>
+            new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Row), ETag.All));
+        foreach (var partition in puts.Concat(deletes).GroupBy(action => action.Entity.PartitionKey))
         {
-            await tables.CaseIndex.UpsertEntityAsync(ToRow(key, row), TableUpdateMode.Replace, cancellation);
+            await MoveAsync([.. partition], cancellation);
         }
+    }
 
-        foreach (var key in header.StaleIndexRows)
+    private async Task MoveAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation)
+    {
+        try
         {
-            await tables.CaseIndex.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellation);
+            await tables.CaseIndex.SubmitTransactionAsync(actions, cancellation);
+        }
+        catch (TableTransactionFailedException error) when (error.Status == 404)
+        {
+            // A row to delete is gone already, as it is when a round is repeated: the other rows must stand all the same.
+            foreach (var action in actions)
+            {
+                await (action.ActionType == TableTransactionActionType.Delete
+                    ? tables.CaseIndex.DeleteEntityAsync(action.Entity.PartitionKey, action.Entity.RowKey, ETag.All, cancellation)
+                    : tables.CaseIndex.UpsertEntityAsync((TableEntity)action.Entity, TableUpdateMode.Replace, cancellation));
+            }
         }
     }
 

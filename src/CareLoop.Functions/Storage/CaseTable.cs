@@ -46,6 +46,30 @@ public sealed class CaseTable(Tables tables)
         return found.HasValue ? CaseRows.ToOutcome(found.Value!) : null;
     }
 
+    /// <summary>What became of a command, with the case after it, as one transaction wrote them; null while it waits.</summary>
+    /// <remarks>One query. Its range ends at the outcome, so that the timeline is not looked through.</remarks>
+    public async Task<DecidedCommand?> FindDecidedAsync(string caseId, string commandId, CancellationToken cancellation)
+    {
+        CaseHeader? header = null;
+        StoredOutcome? outcome = null;
+        var outcomeKey = CaseKeys.Outcome(commandId);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {caseId} and RowKey ge {CaseKeys.Header} and RowKey le {outcomeKey} and (RowKey eq {CaseKeys.Header} or RowKey eq {outcomeKey})");
+        await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (row.RowKey == CaseKeys.Header)
+            {
+                header = CaseRows.ToHeader(row);
+            }
+            else
+            {
+                outcome = CaseRows.ToOutcome(row);
+            }
+        }
+
+        return header is null || outcome is null ? null : new DecidedCommand(outcome, header);
+    }
+
     /// <summary>Timeline events from one sequence number on.</summary>
     public async Task<IReadOnlyList<CaseEvent>> ReadEventsAsync(string caseId, int first, int last, CancellationToken cancellation)
     {

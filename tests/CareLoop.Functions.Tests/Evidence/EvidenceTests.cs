@@ -80,6 +80,21 @@ public sealed class EvidenceTests(AppFixture app)
     }
 
     [Fact]
+    public async Task A_form_with_a_photo_twice_and_one_that_is_stored_already_adds_what_is_new()
+    {
+        var number = await api.OpenSampleAsync();
+        var (check, sofa) = (("check.jpg", "image/jpeg", SamplePhotos.Jpeg("check-1")), ("sofa.jpg", "image/jpeg", SamplePhotos.Jpeg("sofa-1")));
+        using var first = ApiClient.Form(new { }, check, check);
+        Assert.Equal(201, (await api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/evidence", "chen.min", first)).Status);
+        using var second = ApiClient.Form(new { }, sofa, check);
+        var answer = await api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/evidence", "wang.li", second);
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal(["customer", "陈敏"], answer.Json["evidence"]!.AsArray().Select(photo => (string)photo!["uploader"]!));
+        Assert.Equal(2, (await api.GetAsync($"/api/cases/{number}")).Json["evidence"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task A_form_with_only_bad_photos_is_a_problem_that_names_them()
     {
         using var form = ApiClient.Form(new { }, ("cut.jpg", "image/jpeg", SamplePhotos.Jpeg("sofa-2")[..9_000]));

@@ -50,5 +50,16 @@ public sealed class CaseIndexTests
         Assert.True(string.CompareOrdinal(Row(Case with { ReceivedAt = Received.AddSeconds(1) }), Row(Case)) < 0);
     }
 
+    [Fact]
+    public void Rows_are_written_again_only_when_they_would_say_something_else()
+    {
+        var before = Header(Case);
+        Assert.True(CaseIndex.SaysTheSame(before, Header(Case with { Sequence = 7, Finding = "Upheld" })));
+        Assert.False(CaseIndex.SaysTheSame(before, Header(Case with { Status = CaseStatus.Investigating })));
+        Assert.False(CaseIndex.SaysTheSame(before, Header(Case) with { StaleIndexRows = [new IndexKey("centre-01|open", "old")] }));
+    }
+
+    private static CaseHeader Header(CaseState state) => new(state, "1.0.0", FirstSequence: 1, CaseIndex.KeysOf(state), StaleIndexRows: [], default);
+
     private static IEnumerable<string> Partitions(CaseState state) => CaseIndex.KeysOf(state).Select(key => key.Partition);
 }
