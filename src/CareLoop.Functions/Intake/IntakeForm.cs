@@ -1,5 +1,5 @@
-using CareLoop.Domain.Directory;
 using System.Text.Json;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Time;
 using CareLoop.Functions.Api;

@@ -1,7 +1,7 @@
 using CareLoop.Embedded.ServiceBus;
 using CareLoop.Embedded.Store;
-using CareLoop.Embedded.Tests.ServiceBus.Harness;
 using CareLoop.Embedded.Tests.Faults;
+using CareLoop.Embedded.Tests.ServiceBus.Harness;
 using CareLoop.Embedded.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
