@@ -19,7 +19,7 @@ public sealed class HandoverCrashTests(AppFixture app) : IClassFixture<AppFixtur
     {
         var opened = await api.OpenAsync(new { site = Site, channel = "WeChat", text = "想问补课安排" });
         var (number, owner) = ((string)opened.Json["caseNumber"]!, (string)opened.Json["owner"]!["id"]!);
-        await UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", owner)).Text.Contains(number, StringComparison.Ordinal));
+        await Patience.UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", owner)).Text.Contains(number, StringComparison.Ordinal));
         var written = await api.SendAsync(
             HttpMethod.Post, $"/api/sites/{Site}/handovers", owner, JsonContent.Create(new { items = new[] { new { caseNumber = number, text = "等学校答复" } } }));
         Assert.Equal(201, written.Status);
@@ -33,10 +33,10 @@ public sealed class HandoverCrashTests(AppFixture app) : IClassFixture<AppFixtur
         Assert.Equal(0, await AcceptancesAsync(number));
 
         await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddHours(1));
-        await UntilAsync(async () => await AcceptancesAsync(number) > 0);
+        await Patience.UntilAsync(async () => await AcceptancesAsync(number) > 0);
         var state = (await app.Host.Services.GetRequiredService<CaseTable>().FindAsync(number, default))!.State;
         Assert.Equal((owner, "wang.fang"), (state.Owner, state.OnDutyHandler));
-        await UntilAsync(async () => (await table.FindAsync("demo", Site, id, default))!.Handover.IsApplied);
+        await Patience.UntilAsync(async () => (await table.FindAsync("demo", Site, id, default))!.Handover.IsApplied);
 
         // The acceptor tries again because the first answer never came.
         var again = await api.SendAsync(
@@ -48,13 +48,4 @@ public sealed class HandoverCrashTests(AppFixture app) : IClassFixture<AppFixtur
 
     private async Task<int> AcceptancesAsync(string number) =>
         (await app.Host.Services.GetRequiredService<CaseTable>().ReadEventsAsync(number, 1, 99, default)).Count(item => item.Type == EventTypes.HandoverAccepted);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
-    }
 }

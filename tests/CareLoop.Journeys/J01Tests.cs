@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CareLoop.Functions.Development;
 using CareLoop.Functions.Tests.Support;
@@ -14,17 +13,11 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
     [Fact]
     public async Task J01_a_cracked_sofa_goes_from_intake_to_archive_as_the_handbook_says()
     {
-        var run = new JourneyCase(app.CreateClient(), "j01");
+        var player = new JourneyPlayer(JourneyScript.Load("J01"), app.CreateClient(), app.Clock, "j01");
         List<string> states = [];
-        foreach (var step in JourneyJ01.Steps)
-        {
-            await app.Clock.AdvanceToAsync(step.At);
-            await step.Do(run);
-            states.Add((string)(await run.ReadAsync(Specialist, string.Empty))["status"]!["id"]!);
-        }
+        await player.PlayAsync((_, status) => states.Add(status));
 
-        await app.Clock.AdvanceToAsync(JourneyJ01.Steps[^1].At.AddMinutes(1));
-
+        var (name, run) = Assert.Single(player.Cases);
         Assert.Matches(@"^MALL-20260304-[0-9A-Z]{9}$", run.Number!);
         Assert.Equal(
             [
@@ -32,15 +25,15 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
                 "Implementing", "Implementing", "FollowUpPending", "FollowUpCompleted", "Archived",
             ],
             states);
-        await AssertClocksAsync(run);
+        await AssertClocksAsync(player, name);
         await AssertNoticesAsync(run);
         await AssertTimelineAsync(run);
         await AssertRecordAsync(run);
     }
 
-    private static async Task AssertClocksAsync(JourneyCase run)
+    private static async Task AssertClocksAsync(JourneyPlayer player, string name)
     {
-        var clocks = (await run.ReadAsync(Specialist, "/clocks"))["clocks"]!.AsArray().Select(Row).ToList();
+        var clocks = await player.ClocksAsync(name);
         Assert.Equal(
             [
                 "COM-CHAT-01 | BusinessMinutes(1) | mall | 03-04 10:12 | — | 03-04 10:13 | Met 03-04 10:13",
@@ -52,23 +45,16 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
             clocks.Order(StringComparer.Ordinal));
     }
 
-    private static string Row(JsonNode? clock)
-    {
-        var result = (string)clock!["result"]!["id"]!;
-        var ended = result == "Met" ? $"Met {Time(clock["endedAt"])}{((bool)clock["exclusive"]! ? " (exclusive)" : string.Empty)}" : result == "Reached" ? "—" : result;
-        return string.Join(" | ", (string)clock["ruleId"]!, (string)clock["clock"]!, (string)clock["calendar"]!, Time(clock["start"]), Time(clock["warn"]), Time(clock["due"]), ended);
-    }
-
     private static async Task AssertNoticesAsync(JourneyCase run)
     {
         var customer = await run.NoticesAsync(Customer);
         Assert.Equal(
             ["03-04 10:12 case.registered", "03-04 16:40 solution.proposed", "03-07 15:40 case.feedback"],
-            customer.Select(notice => $"{Time(notice["at"])} {(string)notice["kind"]!}"));
+            customer.Select(notice => $"{JourneyPlayer.Time(notice["at"])} {(string)notice["kind"]!}"));
         var specialist = await run.NoticesAsync(Specialist);
         Assert.Equal(
             ["03-04 10:12 case.registered", "03-10 09:00 followup.due", "03-10 10:08 case.archived"],
-            specialist.Select(notice => $"{Time(notice["at"])} {(string)notice["kind"]!}"));
+            specialist.Select(notice => $"{JourneyPlayer.Time(notice["at"])} {(string)notice["kind"]!}"));
 
         Assert.Equal(
             $"王丽您好,您反映的问题我们已受理,编号{run.Number},由陈敏全程负责,联系电话021-00000001。", (string)customer[0]["text"]!);
@@ -88,7 +74,7 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
             "03-04 10:30 InvestigationStarted", "03-04 15:20 InvestigationDone", "03-04 16:40 SolutionProposed", "03-04 17:05 SolutionAgreed",
             "03-07 15:30 ImplementationCompleted", "03-07 15:40 FeedbackGiven", "03-07 15:40 FollowUpPlanned", "03-10 10:05 FollowUpCompleted", "03-10 10:08 CaseArchived",
         ];
-        var seen = events.Select(line => $"{Time(line!["at"])} {(string)line["event"]!["id"]!}").ToList();
+        var seen = events.Select(line => $"{JourneyPlayer.Time(line!["at"])} {(string)line["event"]!["id"]!}").ToList();
         Assert.Equal(expected, seen.Where(expected.Contains));
         Assert.Equal(7, timeline.Count(line => line!["photo"] is not null));
     }
@@ -105,8 +91,4 @@ public sealed class J01Tests(AppFixture app) : IClassFixture<AppFixture>
     }
 
     private static string Id(JsonObject record, string name) => (string)record[name]!["id"]!;
-
-    private static string Time(JsonNode? instant) => instant is null
-        ? "—"
-        : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ public sealed class J12Tests(AppFixture app) : IClassFixture<AppFixture>
             var opened = await api.OpenAsync(new { site = "edu-sh-01", channel = "WeChat", text = "想问补课安排" });
             var (number, owner) = ((string)opened.Json["caseNumber"]!, (string)opened.Json["owner"]!["id"]!);
             his[owner].Add(number);
-            await UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", owner)).Text.Contains(number, StringComparison.Ordinal));
+            await Patience.UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", owner)).Text.Contains(number, StringComparison.Ordinal));
         }
 
         // 19:40: one case left unexplained, and the shift cannot be closed.
@@ -49,7 +49,7 @@ public sealed class J12Tests(AppFixture app) : IClassFixture<AppFixture>
         (await AcceptAsync(record, "wang.fang")).Problem(409, "handover-closed");
         foreach (var number in mine)
         {
-            await UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", "liu.yang")).Text.Contains(number, StringComparison.Ordinal));
+            await Patience.UntilAsync(async () => (await api.GetAsync("/api/worklists/mine", "liu.yang")).Text.Contains(number, StringComparison.Ordinal));
             Assert.Equal("he.jing", (string)(await api.GetAsync($"/api/cases/{number}", "liu.yang")).Json["owner"]!["id"]!);
             var timeline = (await api.GetAsync($"/api/cases/{number}/timeline", "liu.yang")).Json["timeline"]!.AsArray();
             Assert.Single(timeline, item => (string)item!["event"]!["id"]! == "HandoverAccepted");
@@ -83,13 +83,4 @@ public sealed class J12Tests(AppFixture app) : IClassFixture<AppFixture>
     private static DateTimeOffset Instant(JsonObject json, string field) => DateTimeOffset.Parse((string)json[field]!, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset At(string local) => DateTimeOffset.Parse($"{local}:00+08:00", CultureInfo.InvariantCulture);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
-    }
 }

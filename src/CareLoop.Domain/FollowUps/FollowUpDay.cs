@@ -1,18 +1,17 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Time;
 
 namespace CareLoop.Domain.FollowUps;
 
 /// <summary>Which follow-ups belong to a working day, by the date in Shanghai.</summary>
 public static class FollowUpDay
 {
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
-
     /// <summary>The statuses in which somebody still has to ask the customer.</summary>
     public static IReadOnlyList<CaseStatus> Statuses { get; } = [CaseStatus.FollowUpPending];
 
-    public static DateOnly Of(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Shanghai).DateTime);
+    public static DateOnly Of(DateTimeOffset instant) => ChinaTime.Date(instant);
 
-    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Shanghai);
+    public static DateTimeOffset StartOf(DateOnly day) => ChinaTime.At(day, TimeSpan.Zero);
 
     /// <summary>A follow-up is for today when it opened earlier or opens some time today.</summary>
     /// <param name="opensAt">When its task opens, or null without a task.</param>

@@ -57,6 +57,21 @@ public sealed class ApiClient(HttpClient http)
     public Task<ApiAnswer> CommandAsync(string caseNumber, object command, string user = "chen.min", string? key = null, params (string, string)[] headers) =>
         SendAsync(HttpMethod.Post, $"/api/cases/{caseNumber}/commands", user, JsonContent.Create(command), key ?? NewKey(), headers);
 
+    /// <summary>The items of a list, of all its pages.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ItemsAsync(string path, string user = "chen.min")
+    {
+        List<JsonObject> items = [];
+        for (string? next = path; next is not null;)
+        {
+            var answer = await GetAsync(next, user);
+            Assert.True(answer.Status == 200, answer.Text);
+            items.AddRange(answer.Json["items"]!.AsArray().Select(item => item!.AsObject()));
+            next = (string?)answer.Json["next"];
+        }
+
+        return items;
+    }
+
     /// <summary>Opens a case as the sample customer and returns its number.</summary>
     public async Task<string> OpenSampleAsync()
     {

@@ -22,7 +22,7 @@ public sealed class WorklistTests(AppFixture app)
         Assert.Equal(200, (await api.CommandAsync(number, new { command = "withdraw", text = "不投诉了" }, "wang.li")).Status);
         Assert.DoesNotContain(number, await NumbersAsync("/api/worklists/mine?limit=100", owner));
         Assert.DoesNotContain(number, await NumbersAsync("/api/worklists/open?limit=100"));
-        var closed = await ItemsAsync("/api/worklists/closed?limit=100");
+        var closed = await api.ItemsAsync("/api/worklists/closed?limit=100");
         var item = Assert.Single(closed, entry => (string)entry["caseNumber"]! == number);
         Assert.Equal("客户撤回", (string)item["status"]!["name"]!);
         Assert.NotNull(item["closedAt"]);
@@ -61,7 +61,7 @@ public sealed class WorklistTests(AppFixture app)
         var opened = await api.OpenAsync(new { site = "mall-sh-01", channel = "WeChat", text = "柜门掉漆", counterparty = "B2-06" });
         var number = (string)opened.Json["caseNumber"]!;
 
-        var ofMerchant = await ItemsAsync("/api/worklists/open?counterparty=B2-06&status=Registered&limit=100");
+        var ofMerchant = await api.ItemsAsync("/api/worklists/open?counterparty=B2-06&status=Registered&limit=100");
         Assert.Contains(ofMerchant, item => (string)item["caseNumber"]! == number);
         Assert.All(ofMerchant, item => Assert.Equal(("林居", "Registered"), ((string)item["counterparty"]!["name"]!, (string)item["status"]!["id"]!)));
         Assert.DoesNotContain(ofMerchant, item => (string)item["caseNumber"]! == plain);
@@ -114,7 +114,7 @@ public sealed class WorklistTests(AppFixture app)
         var second = await api.OpenSampleAsync();
         Assert.Equal(200, (await api.CommandAsync(first, new { command = "askCustomer", text = "请补拍合同首页" })).Status);
 
-        var mine = await ItemsAsync("/api/cases?limit=100", "wang.li");
+        var mine = await api.ItemsAsync("/api/cases?limit=100", "wang.li");
         var own = mine.Where(item => (string)item["caseNumber"]! == first || (string)item["caseNumber"]! == second).ToList();
         Assert.Equal([second, first], own.Select(item => (string)item["caseNumber"]!));
         Assert.Equal([false, true], own.Select(item => (bool)item["waitsForYou"]!));
@@ -133,7 +133,7 @@ public sealed class WorklistTests(AppFixture app)
 
         Assert.Equal([number], await FindAsync($" {number.ToLowerInvariant()} "));
         Assert.Equal(new HashSet<string> { number, (string)again.Json["caseNumber"]! }, (await FindAsync("137 0000 1111")).ToHashSet());
-        Assert.Equal(2, (await ItemsAsync($"/api/cases/{number}/customer-cases")).Count);
+        Assert.Equal(2, (await api.ItemsAsync($"/api/cases/{number}/customer-cases")).Count);
 
         Assert.Empty(await FindAsync(number, "ma.chao"));
         Assert.Empty(await FindAsync("13700001111", "ma.chao"));
@@ -151,20 +151,5 @@ public sealed class WorklistTests(AppFixture app)
     }
 
     private async Task<IReadOnlyList<string>> NumbersAsync(string path, string user = "chen.min") =>
-        [.. (await ItemsAsync(path, user)).Select(item => (string)item["caseNumber"]!)];
-
-    /// <summary>The items of all pages.</summary>
-    private async Task<IReadOnlyList<JsonObject>> ItemsAsync(string path, string user = "chen.min")
-    {
-        List<JsonObject> items = [];
-        for (string? next = path; next is not null;)
-        {
-            var answer = await api.GetAsync(next, user);
-            Assert.Equal(200, answer.Status);
-            items.AddRange(answer.Json["items"]!.AsArray().Select(item => item!.AsObject()));
-            next = (string?)answer.Json["next"];
-        }
-
-        return items;
-    }
+        [.. (await api.ItemsAsync(path, user)).Select(item => (string)item["caseNumber"]!)];
 }

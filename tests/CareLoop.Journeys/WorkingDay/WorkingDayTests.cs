@@ -80,7 +80,7 @@ public sealed class WorkingDayTests
     /// <summary>Everybody on shift moves about every second case of his list one step on.</summary>
     private Task WorkAsync(ApiClient api, int half) => Task.WhenAll(Shifts[half / 6].Select(async person =>
     {
-        foreach (var item in await ItemsAsync(api, "/api/worklists/mine?limit=100", person))
+        foreach (var item in await api.ItemsAsync("/api/worklists/mine?limit=100", person))
         {
             var number = (string)item["caseNumber"]!;
             if ((number.Sum(letter => letter) + half) % 2 == 0 && NextStep(number, (string)item["status"]!["id"]!) is { } command)
@@ -133,7 +133,7 @@ public sealed class WorkingDayTests
     {
         var recorded = await api.SendAsync(HttpMethod.Put, "/api/directory/absences/an2-ill", Manager, JsonContent.Create(Absence("an.2", now)));
         Assert.True(recorded.Status == 201, recorded.Text);
-        var items = (await ItemsAsync(api, "/api/worklists/mine?limit=100", "an.2")).Select(item => new { caseNumber = (string)item["caseNumber"]!, text = "生病,请代为处理" });
+        var items = (await api.ItemsAsync("/api/worklists/mine?limit=100", "an.2")).Select(item => new { caseNumber = (string)item["caseNumber"]!, text = "生病,请代为处理" });
         var written = await api.SendAsync(
             HttpMethod.Post, $"/api/sites/{Site}/handovers", Manager, JsonContent.Create(new { kind = "Absence", from = "an.2", to = "dui", items }));
         Assert.True(written.Status == 201, written.Text);
@@ -146,7 +146,7 @@ public sealed class WorkingDayTests
         var records = new Dictionary<string, string>();
         foreach (var person in leaving)
         {
-            var items = (await ItemsAsync(api, "/api/worklists/mine?limit=100", person)).Select(item => new { caseNumber = (string)item["caseNumber"]!, text = "正常跟进" });
+            var items = (await api.ItemsAsync("/api/worklists/mine?limit=100", person)).Select(item => new { caseNumber = (string)item["caseNumber"]!, text = "正常跟进" });
             var written = await api.SendAsync(HttpMethod.Post, $"/api/sites/{Site}/handovers", person, JsonContent.Create(new { items }));
             Assert.True(written.Status == 201, written.Text);
             records[person] = (string)written.Json["id"]!;
@@ -193,7 +193,7 @@ public sealed class WorkingDayTests
     /// <summary>Every matter taken in, every takeover and every denial stands in the day's audit record.</summary>
     private async Task AssertAuditAsync(ApiClient api)
     {
-        var record = await ItemsAsync(api, $"/api/audit?site={Site}&day=2026-03-04&limit=100", "shen.ji");
+        var record = await api.ItemsAsync($"/api/audit?site={Site}&day=2026-03-04&limit=100", "shen.ji");
 
         // A command that is put into an inbox again, to be sure, is recorded again.
         IEnumerable<string> Commands(string what) => record.Where(entry => (string)entry["what"]! == what && entry["caseNumber"] is not null)
@@ -205,7 +205,7 @@ public sealed class WorkingDayTests
 
     private static async Task AssertListAsync(ApiClient api, string list, string person, IEnumerable<ReplayedCase> expected)
     {
-        var items = await ItemsAsync(api, $"/api/worklists/{list}?limit=100", person);
+        var items = await api.ItemsAsync($"/api/worklists/{list}?limit=100", person);
         Assert.Equal(
             expected.Select(item => $"{item.Number} {item.Status} {item.Owner}").Order(StringComparer.Ordinal),
             items.Select(item => $"{item["caseNumber"]} {item["status"]!["id"]} {item["owner"]!["id"]}").Order(StringComparer.Ordinal));
@@ -214,20 +214,6 @@ public sealed class WorkingDayTests
             var due = items.Select(item => (string?)item["nextDueAt"] is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : DateTimeOffset.MaxValue).ToList();
             Assert.Equal(due.Order(), due);
         }
-    }
-
-    private static async Task<IReadOnlyList<JsonObject>> ItemsAsync(ApiClient api, string path, string user)
-    {
-        List<JsonObject> items = [];
-        for (string? next = path; next is not null;)
-        {
-            var answer = await api.GetAsync(next, user);
-            Assert.True(answer.Status == 200, answer.Text);
-            items.AddRange(answer.Json["items"]!.AsArray().Select(item => item!.AsObject()));
-            next = (string?)answer.Json["next"];
-        }
-
-        return items;
     }
 
     private static object Absence(string person, DateTimeOffset from) =>

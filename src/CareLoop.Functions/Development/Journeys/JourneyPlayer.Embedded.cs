@@ -43,6 +43,11 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>An instant of an answer in Shanghai time; a dash for none.</summary>
+    internal static string Time(JsonNode? instant) => instant is null
+        ? "—"
+        : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     private static string ClockRow(JsonNode clock)
     {
         var result = (string)clock["result"]!["id"]! switch
@@ -56,8 +61,4 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
         return string.Join(
             " | ", (string)clock["ruleId"]!, (string)clock["clock"]!, (string)clock["calendar"]!, Time(clock["start"]), Time(clock["warn"]), Time(clock["due"]), result);
     }
-
-    private static string Time(JsonNode? instant) => instant is null
-        ? "—"
-        : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
