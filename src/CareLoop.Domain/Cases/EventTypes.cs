@@ -110,6 +110,9 @@ public static class NoticeKinds
     public const string FollowUpSurvey = "followup.survey";
     public const string CareDue = "care.due";
     public const string WarrantyExpiring = "warranty.expiring";
+
+    /// <summary>To staff: somebody in a chat needs a person.</summary>
+    public const string ChatWaiting = "chat.waiting";
 }
 
 /// <summary>Flags the rules themselves set.</summary>

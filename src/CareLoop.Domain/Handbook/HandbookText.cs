@@ -23,6 +23,7 @@ public static class HandbookText
         Section(text, "时限", pack.Slas.Where(s => s.Types.IsEmpty || s.Types.Contains(type)).Select(s => Limit(pack, s)));
         Section(text, "超时与上报", pack.Ladders.Select(l => LadderLine(pack, l)));
         Section(text, "审批", pack.Approvals.Where(a => a.Types.IsEmpty || a.Types.Contains(type)).Select(a => ApprovalLine(pack, a)));
+        Section(text, "对话", ConversationText.Of(pack));
         Section(text, "回访", rule.FollowUpPlan is { } plan ? [FollowUp(pack, pack.Plan(plan))] : []);
         return text.ToString();
     }
@@ -131,6 +132,6 @@ public static class HandbookText
         _ => "当日",
     };
 
-    private static string Source(Provenance source) =>
+    internal static string Source(Provenance source) =>
         $"[{string.Join(' ', source.RuleIds)}{(source.NeedsConfirmation ? ",默认值,待确认" : "")}]";
 }

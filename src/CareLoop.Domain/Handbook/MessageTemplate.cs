@@ -20,7 +20,7 @@ public sealed partial record MessageTemplate(string Id, LocalText Name, LocalTex
     /// <summary>The variables of policy-packs section 4; a text may use no others.</summary>
     public static IReadOnlySet<string> KnownVariables { get; } = new HashSet<string>
     {
-        "客户", "工单编号", "责任人", "电话", "时限", "承诺时间", "商户", "金额", "结果", "组织", "营业时间", "链接", "工程师", "到达时间",
+        "客户", "工单编号", "责任人", "电话", "时限", "承诺时间", "商户", "金额", "结果", "组织", "营业时间", "链接", "工程师", "到达时间", "进度",
     };
 
     /// <summary>Variables the text names.</summary>

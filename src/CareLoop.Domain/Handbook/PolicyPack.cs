@@ -33,6 +33,15 @@ public sealed record PolicyPack
 
     public required PromiseRules Promise { get; init; }
 
+    /// <summary>How messages of chat channels become matters.</summary>
+    public required ConversationRules Conversation { get; init; }
+
+    /// <summary>What words mean in a chat besides being a matter.</summary>
+    public required ImmutableArray<ChatWords> ChatWords { get; init; }
+
+    /// <summary>What is answered in a chat without a person.</summary>
+    public required ImmutableArray<ChatAnswer> ChatAnswers { get; init; }
+
     /// <summary>What may be noted besides the steps of the stage model, such as <c>OnSiteArrived</c>.</summary>
     public required ImmutableArray<NamedObject> Milestones { get; init; }
 

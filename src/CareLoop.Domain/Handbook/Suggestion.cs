@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -49,31 +48,5 @@ public sealed record Suggestion(string? Severity, ImmutableArray<string> Flags, 
             rules.Select(rule => rule.Severity).FirstOrDefault(severity => severity is not null),
             [.. rules.SelectMany(rule => rule.Flags).Distinct()],
             [.. rules.Select(rule => rule.Id)]);
-    }
-
-    /// <summary>A text as keywords are looked for in it: full-width forms made plain, spaces between words without meaning.</summary>
-    private sealed record Wording(string Plain, string Closed)
-    {
-        public static Wording Of(string? text)
-        {
-            var plain = (text ?? "").Normalize(NormalizationForm.FormKC);
-            return new(plain, string.Concat(plain.Where(c => !char.IsWhiteSpace(c))));
-        }
-
-        public bool Contain(string keyword) =>
-            keyword.All(char.IsAsciiDigit) ? ContainsNumber(keyword) : Closed.Contains(keyword, StringComparison.OrdinalIgnoreCase);
-
-        // A hotline such as 12315 must stand alone: phone and order numbers may hold the same digits.
-        private bool ContainsNumber(string number)
-        {
-            for (var at = Plain.IndexOf(number, StringComparison.Ordinal); at >= 0; at = Plain.IndexOf(number, at + 1, StringComparison.Ordinal))
-            {
-                var end = at + number.Length;
-                if ((at == 0 || !char.IsAsciiDigit(Plain[at - 1])) && (end == Plain.Length || !char.IsAsciiDigit(Plain[end])))
-                    return true;
-            }
-
-            return false;
-        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class LayeringTests
     {
         var text = HandbookText.Explain(Packs.Of(pack, profile), type);
         Assert.Contains(expected, text, StringComparison.Ordinal);
-        foreach (var section in new[] { "【办理阶段】", "【时限】", "【超时与上报】", "【审批】", "【回访】" })
+        foreach (var section in new[] { "【办理阶段】", "【时限】", "【超时与上报】", "【审批】", "【对话】", "【回访】" })
             Assert.Contains(section, text, StringComparison.Ordinal);
     }
 

@@ -59,7 +59,15 @@ public sealed class ValidationTests
     [InlineData("V-11", "text: 工单{工单编号}已归档。", "text: 工单{工单编号}已归档,否则停水。")]
     [InlineData("V-12", "text: 工单{工单编号}已归档。", "text: 工单{工单编号}已归档,会员优惠中。")]
     [InlineData("V-01", "  - id: case.archived", "  - id: case.filed")]
-    public void A_fault_in_a_template_is_found(string rule, string right, string wrong) =>
+    [InlineData("V-20", "  longestSeconds: 40", "  longestSeconds: 10")]
+    [InlineData("V-20", "  longestSeconds: 40", "  longestSeconds: 7200")]
+    [InlineData("V-20", "  quietSeconds: 15", "  quietSeconds: 0")]
+    [InlineData("V-20", "    rest: 8\n", "")]
+    [InlineData("V-20", "keywords: [进度, 进展, 到哪一步, 处理得怎么样, 处理的怎么样, 怎么样了, 有结果吗]", "keywords: []")]
+    [InlineData("V-20", "occasion: Greeting, hours: Closed", "occasion: Greeting")]
+    [InlineData("V-01", "means: Progress", "means: Progres")]
+    [InlineData("V-01", "template: chat.nocase", "template: chat.nocases")]
+    public void A_fault_in_a_template_or_in_the_rules_of_chats_is_found(string rule, string right, string wrong) =>
         Assert.Contains(Assert.Throws<HandbookException>(() => Load("base.yaml", Replace(Text("base.yaml"), right, wrong))).Errors, e => e.Rule == rule);
 
     [Fact]
@@ -77,6 +85,15 @@ public sealed class ValidationTests
         var removal = "\ntransitions:\n  - { from: FollowUpPending, to: FollowUpCompleted, remove: true, ruleIds: [COM-FU-01], origin: I }\n  - { from: FollowUpPending, to: Reopened, remove: true, ruleIds: [COM-FU-01], origin: I }\n";
         var errors = Assert.Throws<HandbookException>(() => Load("furniture-mall.yaml", Text("furniture-mall.yaml") + removal)).Errors;
         Assert.Contains(errors, e => e.Rule == "V-04" && e.Message.Contains("FollowUpPending", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void V_20_a_fault_in_the_rules_of_chats_is_found_at_its_line_with_a_remedy()
+    {
+        var text = Replace(Text("base.yaml"), "occasion: Person, hours: Closed", "occasion: Person");
+        var error = Assert.Throws<HandbookException>(() => Load("base.yaml", text)).Errors.First(e => e.Rule == "V-20");
+        Assert.Contains("occasion: Person", text.Split('\n')[error.Line - 1], StringComparison.Ordinal);
+        Assert.Equal("Keep one, or give them different hours: Open and Closed.", error.Remedy);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class PackValidation
         TemplateCheck.Find,
         SourceCheck.Find,
         AgreementCheck.Find,
+        ConversationCheck.Find,
     ];
 
     public static IEnumerable<HandbookError> Check(PackDraft draft) => Checks.SelectMany(check => check(draft));
