@@ -116,6 +116,9 @@ param acceptSecondWrappingKey bool = false
 @description('When shifts, absences and handovers are looked after: six fields, UTC.')
 param dutyWatchSchedule string = '15 */5 * * * *'
 
+@description('Channel accounts, as docs/channels.md describes them: wechat__mall1__Site and so on; a value vault:<name> is a secret of the vault.')
+param channels object = {}
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -283,6 +286,7 @@ module functionApp 'app/function-app.bicep' = {
     tableExportSchedule: tableExportSchedule
     acceptSecondWrappingKey: acceptSecondWrappingKey
     dutyWatchSchedule: dutyWatchSchedule
+    channels: channels
   }
 }
 

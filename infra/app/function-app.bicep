@@ -39,6 +39,9 @@ param dutyWatchSchedule string
 @description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
 param acceptSecondWrappingKey bool
 
+@description('Channel accounts: setting names without their beginning Channels__, such as wechat__mall1__Site. A value vault:<name> is a secret of the vault.')
+param channels object
+
 resource hub 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: hubAccountName
 }
@@ -102,6 +105,10 @@ var telemetrySettings = empty(otlpEndpoint) ? {} : {
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
 }
 
+var channelSettings = toObject(items(channels), item => 'Channels__${item.key}', item => startsWith(item.value, 'vault:')
+  ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${substring(item.value, 6)})'
+  : item.value)
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
   location: location
@@ -147,7 +154,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings)
+    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings, channelSettings)
   }
 
   // Publishing with a user name and a password is off; azd publishes with its own sign-in.

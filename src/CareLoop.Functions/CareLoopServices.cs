@@ -2,6 +2,7 @@ using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Audit;
 using CareLoop.Functions.Backup;
 using CareLoop.Functions.Cases;
+using CareLoop.Functions.Channels;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
@@ -45,7 +46,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<DeadLetterDesk>().AddChannels();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

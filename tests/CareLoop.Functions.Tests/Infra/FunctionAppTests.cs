@@ -44,6 +44,18 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
+    public void Channel_accounts_are_given_as_one_parameter_and_their_secrets_by_name()
+    {
+        var settings = Infrastructure.Single("app/function-app.bicep", "var", "channelSettings").Value.TextAt()!;
+
+        Assert.Contains("'Channels__${item.key}'", settings, StringComparison.Ordinal);
+        Assert.Contains("startsWith(item.value, 'vault:')", settings, StringComparison.Ordinal);
+        Assert.Contains("SecretUri=${vaultUri}secrets/${substring(item.value, 6)}", settings, StringComparison.Ordinal);
+        Assert.Contains("channelSettings", Infrastructure.AllText[Infrastructure.AllText.IndexOf("union(appSettings", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Equal("channels", Infrastructure.Single("main.bicep", "module", "functionApp").Body.TextAt("params", "channels"));
+    }
+
+    [Fact]
     public void Settings_that_the_plan_sets_itself_are_not_set()
     {
         var settings = AppSettings.InBicep();

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CareLoop.Functions.Channels;
+
+/// <summary>The platforms we take messages from: one line each.</summary>
+public static class ChannelServices
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<ChannelAccounts>();
+        return services;
+    }
+}
