@@ -10,7 +10,9 @@ public abstract record Verdict
     }
 
     /// <summary>Not from the platform, or not usable. Nothing of it may be stored.</summary>
-    public sealed record Refused(Refusal Reason) : Verdict;
+    /// <param name="Reason">For logs, metrics and the status to answer with.</param>
+    /// <param name="Detail">For authentic callers whose systems are written by people: what to correct, without what they sent. Null for all others.</param>
+    public sealed record Refused(Refusal Reason, string? Detail = null) : Verdict;
 
     /// <summary>A question about the address itself, such as a platform's verification of it. Nothing to store.</summary>
     public sealed record Answered(PlatformAnswer Answer) : Verdict;
