@@ -32,7 +32,7 @@ internal static class CareLoopServices
         services.AddSingleton(provider => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient("evidence"));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceBusClient>().CreateSender(NoticeMessage.Topic));
         services.AddSingleton<Tables>().AddSingleton<CaseTable>().AddSingleton<CaseIndex>().AddSingleton<CustomerTable>();
-        services.AddSingleton<ContentTable>().AddSingleton<ReceiptTable>().AddSingleton<InboxTable>().AddSingleton<EvidenceStore>();
+        services.AddSingleton<ContentTable>().AddSingleton<CaseTexts>().AddSingleton<ReceiptTable>().AddSingleton<InboxTable>().AddSingleton<EvidenceStore>();
         services.AddSingleton<StorageSetup>();
 
         services.AddBackup().AddSingleton<DeploymentSecrets>().AddSingleton<TokenKeys>().AddSingleton<TokenIssuer>().AddSingleton<JwtChecks>();

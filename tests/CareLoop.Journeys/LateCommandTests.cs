@@ -21,16 +21,16 @@ public sealed class LateCommandTests(AppFixture app) : IClassFixture<AppFixture>
 
         // As after a crash between the row and the ring.
         var lost = new PendingCommand("lost-1", Specialist, app.Clock.GetUtcNow(), ExpectedVersion: null, ContentId: null, new Reply());
-        await cases.AddToInboxAsync(run.Number!, lost, "hash", CancellationToken.None);
+        await cases.AcceptAsync(run.Number!, lost, "hash", cipher: null, CancellationToken.None);
         await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddHours(2));
-        Assert.Null((await cases.FindOutcomeAsync(run.Number!, "lost-1", CancellationToken.None))!.Outcome.Refusal);
+        Assert.Null((await cases.FindCommandAsync(run.Number!, "lost-1", CancellationToken.None))!.Outcome!.Refusal);
 
         await run.CommandAsync(JourneyJ01.Customer, new { command = "withdraw", text = "不用了" });
         var late = lost with { Id = "late-1", AcceptedAt = app.Clock.GetUtcNow() };
-        await cases.AddToInboxAsync(run.Number!, late, "hash", CancellationToken.None);
+        await cases.AcceptAsync(run.Number!, late, "hash", cipher: null, CancellationToken.None);
         await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddHours(2));
-        var outcome = await cases.FindOutcomeAsync(run.Number!, "late-1", CancellationToken.None);
-        Assert.Equal(RefusalReason.NotInThisStatus, outcome!.Outcome.Refusal!.Reason);
+        var outcome = await cases.FindCommandAsync(run.Number!, "late-1", CancellationToken.None);
+        Assert.Equal(RefusalReason.NotInThisStatus, outcome!.Outcome!.Refusal!.Reason);
         Assert.Empty((await cases.ReadAsync(run.Number!, CancellationToken.None)).Inbox);
     }
 

@@ -127,9 +127,9 @@ public sealed class ExportReader(ExportStore store, Tables tables)
         var torn = table.Name == "cases" ? new TornCases() : null;
         List<TableTransactionAction> batch = [];
         var (partition, bytes, written) = ("", 0L, 0L);
-        await foreach (var row in rows)
+        await foreach (var exported in rows)
         {
-            if (torn?.Fits(row) == false)
+            if ((torn is null ? exported : torn.Mend(exported)) is not { } row)
             {
                 continue;
             }

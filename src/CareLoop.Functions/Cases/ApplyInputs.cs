@@ -70,7 +70,6 @@ public sealed class ApplyInputs(
             }
             catch (TableTransactionFailedException error) when ((error.IsConflict() || error.Status == 404) && attempt < Attempts)
             {
-                await RemoveDecidedAsync(round.CaseId, file.Inbox, cancellation);
                 file = await cases.ReadAsync(round.CaseId, cancellation);
             }
         }
@@ -103,18 +102,6 @@ public sealed class ApplyInputs(
         state is not null ? handbooks.Pinned(state.Pack)
         : inbox.Select(row => row.Command.Command).OfType<ReceiveCase>().FirstOrDefault() is { } receive ? handbooks.Pinned(receive.Pack)
         : null;
-
-    /// <summary>A caller's retry can put a command back that was decided in the meantime; its outcome is filed, so the copy goes.</summary>
-    private async Task RemoveDecidedAsync(string caseId, IReadOnlyList<InboxRow> inbox, CancellationToken cancellation)
-    {
-        foreach (var row in inbox)
-        {
-            if (await cases.FindOutcomeAsync(caseId, row.Command.Id, cancellation) is not null)
-            {
-                await cases.RemoveFromInboxAsync(caseId, row, cancellation);
-            }
-        }
-    }
 
     private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, PendingCommand pending, CancellationToken cancellation) =>
         pending.Command is ReceiveCase receive ? pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) } : pending;

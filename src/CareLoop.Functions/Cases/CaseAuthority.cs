@@ -32,8 +32,22 @@ public sealed class CaseAuthority(CaseTable cases, AuditLog audit)
         return header;
     }
 
+    /// <summary>The same, with one of its commands if it has one of that id.</summary>
+    /// <exception cref="ApiProblem">As <see cref="RequireAsync(Caller, string, CancellationToken)"/>.</exception>
+    public async Task<CaseWithCommand> RequireAsync(Caller caller, string caseNumber, string commandId, CancellationToken cancellation)
+    {
+        if (!CaseNumber.TryParse(caseNumber, out var caseId)
+            || await cases.FindWithCommandAsync(caseId, commandId, cancellation) is not { } found)
+        {
+            throw new ApiProblem(ProblemKind.CaseNotFound);
+        }
+
+        Require(caller, found.Header.State);
+        return found;
+    }
+
     /// <summary>The same for a case that has been read already.</summary>
-    /// <exception cref="ApiProblem">As <see cref="RequireAsync"/>.</exception>
+    /// <exception cref="ApiProblem">As <see cref="RequireAsync(Caller, string, CancellationToken)"/>.</exception>
     public static void Require(Caller caller, CaseState state)
     {
         if (state.Organisation != caller.Organisation)
@@ -48,7 +62,7 @@ public sealed class CaseAuthority(CaseTable cases, AuditLog audit)
     }
 
     /// <summary>The case, for an answer that shows personal data.</summary>
-    /// <exception cref="ApiProblem">As <see cref="RequireAsync"/>; or the read could not be recorded.</exception>
+    /// <exception cref="ApiProblem">As <see cref="RequireAsync(Caller, string, CancellationToken)"/>; or the read could not be recorded.</exception>
     public async Task<OpenedCase> OpenAsync(Caller caller, string caseNumber, CancellationToken cancellation)
     {
         var state = (await RequireAsync(caller, caseNumber, cancellation)).State;

@@ -16,7 +16,7 @@ public sealed class CaseFunctions(
     CaseViews views,
     CaseTable cases,
     CustomerTable customers,
-    ContentTable contents,
+    CaseTexts said,
     EvidenceStore evidence,
     StaffDirectory directory,
     PackLibrary handbooks,
@@ -41,7 +41,7 @@ public sealed class CaseFunctions(
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var texts = customer is null
             ? new Dictionary<string, IReadOnlyDictionary<string, string>>()
-            : await contents.ReadAsync(customer, [.. events.Select(item => item.ContentId).OfType<string>()], cancellation);
+            : await said.ReadAsync(customer, state.CaseId, events, cancellation);
         var entries = TimelineView.Of(
             state,
             handbooks.Pinned(state.Pack),

@@ -13,7 +13,7 @@ namespace CareLoop.Functions.Cases;
 
 /// <summary>Makes the API's picture of a case, in the caller's language.</summary>
 public sealed class CaseViews(
-    CaseAuthority authority, CaseTable cases, CustomerTable customers, ContentTable contents, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks)
+    CaseAuthority authority, CaseTable cases, CustomerTable customers, CaseTexts said, EvidenceStore evidence, StaffDirectory directory, PackLibrary handbooks)
 {
     /// <summary>A case that has just been read, without its texts. Sets the ETag.</summary>
     /// <exception cref="ApiProblem">The caller may not see the case.</exception>
@@ -36,7 +36,7 @@ public sealed class CaseViews(
             return view;
         }
 
-        var texts = first.ContentId is { } id ? (await contents.ReadAsync(customer, [id], cancellation)).GetValueOrDefault(id) : null;
+        var texts = first.ContentId is { } id ? await said.FindAsync(customer, state.CaseId, id, cancellation) : null;
         var text = texts?.GetValueOrDefault("text");
         return view with
         {

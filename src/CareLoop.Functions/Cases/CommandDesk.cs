@@ -8,73 +8,62 @@ using CareLoop.Functions.Storage;
 namespace CareLoop.Functions.Cases;
 
 /// <summary>A checked command on its way into a case.</summary>
+/// <param name="CommandId">Made from caller, case and Idempotency-Key: the same submission is the same command.</param>
+/// <param name="BodyHash">What the request said, to know another one under the same key.</param>
 public sealed record CommandSubmission(
     Caller Caller,
     CaseHeader Header,
+    string CommandId,
     CaseCommand Command,
     IReadOnlyDictionary<string, string> Texts,
     int? ExpectedVersion,
-    string IdempotencyKey,
     string BodyHash);
 
-/// <summary>
-/// Puts commands into the case's inbox and rings. Each step may run twice: the receipt comes first and fixes id and instant.
-/// </summary>
+/// <summary>Takes commands into the case's inbox and rings. Every step may run twice, because a command is taken in once only.</summary>
 public sealed class CommandDesk(
-    ReceiptTable receipts,
     CustomerTable customers,
-    ContentTable contents,
     CaseTable cases,
-    CaseAuthority authority,
     LateCommands late,
     AuditLog audit,
     PackLibrary handbooks,
     TimeProvider time)
 {
-    /// <returns>The command's id.</returns>
+    /// <summary>The id of what a caller asks of a case under an Idempotency-Key.</summary>
+    public static string IdOf(Caller caller, string caseNumber, string idempotencyKey) =>
+        CommandIds.Of("http", $"{caller.Actor.Id}\n{(CaseNumber.TryParse(caseNumber, out var caseId) ? caseId : caseNumber)}\n{idempotencyKey}");
+
+    /// <param name="submission">What is asked.</param>
+    /// <param name="earlier">The command as it was taken in before; null the first time.</param>
     /// <exception cref="ApiProblem">The key was used for other content.</exception>
-    public async Task<string> SubmitAsync(CommandSubmission submission, DurableTaskClient client, CancellationToken cancellation)
+    public async Task SubmitAsync(CommandSubmission submission, CommandRow? earlier, DurableTaskClient client, CancellationToken cancellation)
     {
-        var (caseId, key) = (submission.Header.State.CaseId, $"{submission.Caller.Actor.Id}\n{submission.Header.State.CaseId}\n{submission.IdempotencyKey}");
-        var receipt = await receipts.FileAsync(
-            "http", key, new Receipt(caseId, CommandIds.Of("http", key), time.GetUtcNow(), submission.BodyHash, IsNew: true), cancellation);
-        if (receipt.BodyHash != submission.BodyHash)
+        var command = new PendingCommand(
+            submission.CommandId,
+            submission.Caller.Actor,
+            time.GetUtcNow(),
+            submission.ExpectedVersion,
+            submission.Texts.Count == 0 ? null : submission.CommandId,
+            submission.Command,
+            FactsOf(submission));
+        var taken = earlier ?? await TakeInAsync(submission, command, cancellation);
+        if (taken.BodyHash != submission.BodyHash)
         {
             throw new ApiProblem(ProblemKind.IdempotencyKeyReused);
         }
 
-        if (!receipt.IsNew && await cases.FindOutcomeAsync(caseId, receipt.CommandId, cancellation) is not null)
+        // A repeated one that still waits may have lost its ring.
+        if (taken.Outcome is null)
         {
-            return receipt.CommandId;
+            await late.DeliverAsync(submission.Header.State.CaseId, submission.Header, command, client, cancellation);
         }
-
-        var command = new PendingCommand(
-            receipt.CommandId,
-            submission.Caller.Actor,
-            receipt.AcceptedAt,
-            submission.ExpectedVersion,
-            await StoreTextsAsync(submission, receipt.CommandId, cancellation),
-            submission.Command,
-            FactsOf(submission));
-        await audit.CommandAsync(submission.Caller, submission.Header.State.Site, caseId, command.Command, receipt.CommandId, cancellation);
-        await cases.AddToInboxAsync(caseId, command, submission.BodyHash, cancellation);
-        await late.DeliverAsync(caseId, submission.Header, command, client, cancellation);
-        return receipt.CommandId;
     }
 
-    /// <summary>What became of a command of a case the caller may see; null while it waits.</summary>
-    public async Task<StoredOutcome?> FindOutcomeAsync(Caller caller, string caseNumber, string commandId, CancellationToken cancellation)
+    private async Task<CommandRow> TakeInAsync(CommandSubmission submission, PendingCommand command, CancellationToken cancellation)
     {
-        var header = await authority.RequireAsync(caller, caseNumber, cancellation);
-        if (await cases.FindOutcomeAsync(header.State.CaseId, commandId, cancellation) is { } outcome)
-        {
-            return outcome;
-        }
-
-        var file = await cases.ReadAsync(header.State.CaseId, cancellation);
-        return file.Inbox.Any(row => row.Command.Id == commandId)
-            ? null
-            : await cases.FindOutcomeAsync(header.State.CaseId, commandId, cancellation) ?? throw new ApiProblem(ProblemKind.NotFound);
+        var state = submission.Header.State;
+        var cipher = submission.Texts.Count == 0 ? null : await SealAsync(submission, cancellation);
+        await audit.CommandAsync(submission.Caller, state.Site, state.CaseId, command.Command, command.Id, cancellation);
+        return await cases.AcceptAsync(state.CaseId, command, submission.BodyHash, cipher, cancellation);
     }
 
     // A customer's later words can hold a threat too; they are readable only here (COM-ESC-04).
@@ -91,16 +80,10 @@ public sealed class CommandDesk(
             : null;
     }
 
-    private async Task<string?> StoreTextsAsync(CommandSubmission submission, string contentId, CancellationToken cancellation)
+    private async Task<byte[]> SealAsync(CommandSubmission submission, CancellationToken cancellation)
     {
-        if (submission.Texts.Count == 0)
-        {
-            return null;
-        }
-
         var state = submission.Header.State;
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation) ?? throw new ApiProblem(ProblemKind.CaseNotFound);
-        await contents.AddAsync(customer, contentId, submission.Texts, cancellation);
-        return contentId;
+        return SealedTexts.Seal(customer, submission.CommandId, submission.Texts);
     }
 }

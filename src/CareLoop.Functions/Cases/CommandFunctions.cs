@@ -19,15 +19,15 @@ public sealed class CommandFunctions(
         CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
-        var header = await authority.RequireAsync(caller, caseNumber, cancellation);
-        var key = IdempotencyKey.Require(request);
+        var commandId = CommandDesk.IdOf(caller, caseNumber, IdempotencyKey.Require(request));
+        var (header, earlier) = await authority.RequireAsync(caller, caseNumber, commandId, cancellation);
         var body = await JsonBody.ReadAsync(request, cancellation);
         var (command, texts) = ReadCommand(body, handbooks.Pinned(header.State.Pack));
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)));
 
         var caseId = header.State.CaseId;
-        var submission = new CommandSubmission(caller, header, command, texts, EntityVersion.Expected(request), key, hash);
-        var commandId = await desk.SubmitAsync(submission, client, cancellation);
+        var submission = new CommandSubmission(caller, header, commandId, command, texts, EntityVersion.Expected(request), hash);
+        await desk.SubmitAsync(submission, earlier, client, cancellation);
         if (await wait.ForOutcomeAsync(request, caseId, commandId, cancellation) is not { } decided)
         {
             var link = CaseLinks.Of(caseId).Command(commandId);
@@ -35,7 +35,7 @@ public sealed class CommandFunctions(
             return Results.Json(new { CaseNumber = caseId, Status = link }, ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
 
-        Refusals.ThrowIfRefused(decided.Filed.Outcome);
+        Refusals.ThrowIfRefused(decided.Command!.Outcome!);
         return Results.Json(await views.OfAsync(caller, decided.Header, request, cancellation), ApiJson.Options);
     }
 
@@ -47,16 +47,21 @@ public sealed class CommandFunctions(
         CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
-        var outcome = await desk.FindOutcomeAsync(caller, caseNumber, commandId, cancellation);
-        if (outcome is null)
+        var (_, command) = await authority.RequireAsync(caller, caseNumber, commandId, cancellation);
+        if (command is null)
+        {
+            throw new ApiProblem(ProblemKind.NotFound);
+        }
+
+        if (command.Outcome is not { } outcome)
         {
             request.HttpContext.Response.Headers.RetryAfter = "1";
             return Results.Json(new { CaseNumber = caseNumber, CommandId = commandId, Outcome = "pending" }, ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
 
-        Refusals.ThrowIfRefused(outcome.Outcome);
+        Refusals.ThrowIfRefused(outcome);
         return Results.Json(
-            new { CaseNumber = caseNumber, CommandId = commandId, Outcome = "applied", outcome.Outcome.Version, CaseLinks.Of(caseNumber).Self }, ApiJson.Options);
+            new { CaseNumber = caseNumber, CommandId = commandId, Outcome = "applied", outcome.Version, CaseLinks.Of(caseNumber).Self }, ApiJson.Options);
     }
 
     private static (Domain.Cases.CaseCommand Command, IReadOnlyDictionary<string, string> Texts) ReadCommand(JsonElement body, PolicyPack pack)

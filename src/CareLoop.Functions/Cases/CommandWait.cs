@@ -21,12 +21,12 @@ public sealed class CommandWait(CaseTable cases)
     /// The outcome and the case after it; null when it took too long. The header <c>Prefer</c> (RFC 7240) shortens the wait to nothing with <c>respond-async</c>
     /// and lengthens it with <c>wait=</c> seconds, up to a minute.
     /// </summary>
-    public async Task<DecidedCommand?> ForOutcomeAsync(HttpRequest request, string caseId, string commandId, CancellationToken cancellation)
+    public async Task<CaseWithCommand?> ForOutcomeAsync(HttpRequest request, string caseId, string commandId, CancellationToken cancellation)
     {
         foreach (var pause in PausesOf(request.Headers["Prefer"].ToString()))
         {
             await Task.Delay(pause, cancellation);
-            if (await cases.FindDecidedAsync(caseId, commandId, cancellation) is { } decided)
+            if (await cases.FindWithCommandAsync(caseId, commandId, cancellation) is { Command.Outcome: not null } decided)
             {
                 return decided;
             }

@@ -16,18 +16,19 @@ public sealed class CaseErrands(CaseTable cases, LateCommands late, AuditLog aud
     public async Task<string?> GiveAsync(
         string errand, string caseId, Actor actor, DateTimeOffset at, CaseCommand command, string? contentId, DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await cases.FindAsync(caseId, cancellation) is not { } header)
+        var id = CommandIds.Of("errand", $"{errand}\n{caseId}");
+        if (await cases.FindWithCommandAsync(caseId, id, cancellation) is not { } found)
         {
             return null;
         }
 
-        var id = CommandIds.Of("errand", $"{errand}\n{caseId}");
-        if (await cases.FindOutcomeAsync(caseId, id, cancellation) is null)
+        if (found.Command?.Outcome is null)
         {
-            await audit.ErrandAsync(header.State, actor, command, id, cancellation);
+            var state = found.Header.State;
+            await audit.ErrandAsync(state, actor, command, id, cancellation);
             var pending = new PendingCommand(id, actor, at, ExpectedVersion: null, contentId, command);
-            await cases.AddToInboxAsync(caseId, pending, errand, cancellation);
-            await late.DeliverAsync(caseId, header, pending, client, cancellation);
+            await cases.AcceptAsync(caseId, pending, bodyHash: errand, cipher: null, cancellation);
+            await late.DeliverAsync(caseId, found.Header, pending, client, cancellation);
         }
 
         return id;

@@ -71,6 +71,6 @@ public sealed class HandoverViews(StaffDirectory directory, CaseTable cases, Cus
             return null;
         }
 
-        return (await contents.ReadAsync(customer, [contentId], cancellation)).GetValueOrDefault(contentId)?.GetValueOrDefault("text");
+        return (await contents.FindAsync(customer, contentId, cancellation))?.GetValueOrDefault("text");
     }
 }

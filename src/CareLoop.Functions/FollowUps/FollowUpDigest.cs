@@ -24,7 +24,7 @@ public sealed class FollowUpDigest(StaffDirectory directory, CaseIndex index, In
         Dictionary<string, int> counts = [];
         foreach (var site in people.Sites)
         {
-            await foreach (var row in index.ReadAsync(CaseIndex.Open(site.Id), cancellation))
+            await foreach (var row in index.ReadAsync(CaseIndex.Open(people.Organisation.Id, site.Id), cancellation))
             {
                 if (FollowUpDay.Statuses.Contains(row.Status) && FollowUpDay.IsForToday(row.FollowUpOpensAt, now) && row.FollowUpCaller is { } caller)
                 {

@@ -19,7 +19,7 @@ public sealed record RefusedFile(string FileName, string Code, string Reason);
 /// so a repeated submission continues where a crash left the first one.
 /// </summary>
 public sealed class CaseIntake(
-    ReceiptTable receipts, CustomerTable customers, ContentTable contents, CaseTable cases, EvidenceStore evidence, DeploymentSecrets secrets, AuditLog audit, TimeProvider time)
+    ReceiptTable receipts, CustomerTable customers, CaseTable cases, EvidenceStore evidence, DeploymentSecrets secrets, AuditLog audit, TimeProvider time)
 {
     /// <summary>Files the matter and starts its first episode.</summary>
     /// <returns>The receipt of this submission, new or repeated.</returns>
@@ -50,7 +50,6 @@ public sealed class CaseIntake(
 
         var customerKey = caller.IsCustomer ? caller.Actor.Id : CustomerKeys.Of(secrets, caller.Organisation, form.Contact);
         var customer = await customers.GetOrAddAsync(caller.Organisation, customerKey, form.Contact, cancellation);
-        await contents.AddAsync(customer, receipt.CommandId, TextsOf(form), cancellation);
         await evidence.AddAsync(receipt.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, receipt.AcceptedAt, cancellation);
 
         var command = new PendingCommand(
@@ -72,7 +71,7 @@ public sealed class CaseIntake(
             // The words are at hand only here; from now on they are encrypted, and the case carries what they suggest.
             new CaseFacts(SuggestedFlags: Suggestion.For(form.Pack, form.Text, counterpartyStatus: form.CounterpartyStatus).Flags));
         await audit.CommandAsync(caller, form.Site.Id, receipt.CaseId, command.Command, receipt.CommandId, cancellation);
-        await cases.AddToInboxAsync(receipt.CaseId, command, bodyHash, cancellation);
+        await cases.AcceptAsync(receipt.CaseId, command, bodyHash, SealedTexts.Seal(customer, receipt.CommandId, TextsOf(form)), cancellation);
         await client.StartEpisodeAsync(receipt.CaseId, episode: 1, cancellation);
         return receipt;
     }

@@ -45,7 +45,7 @@ public sealed class IntakeFunctions(
                 statusCode: StatusCodes.Status202Accepted);
         }
 
-        Refusals.ThrowIfRefused(decided.Filed.Outcome);
+        Refusals.ThrowIfRefused(decided.Command!.Outcome!);
         var view = await views.OfAsync(caller, decided.Header, request, cancellation);
         return Results.Json(
             view with { RefusedFiles = refused, Tracking = link },

@@ -2,6 +2,7 @@ using System.Globalization;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
+using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Storage;
@@ -11,7 +12,7 @@ namespace CareLoop.Functions.Notifications;
 
 /// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
 public sealed partial class NoticeTexts(
-    CaseTable cases, CustomerTable customers, ContentTable contents, StaffDirectory directory, PackLibrary handbooks, ILogger<NoticeTexts> logger)
+    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, ILogger<NoticeTexts> logger)
 {
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
@@ -82,8 +83,7 @@ public sealed partial class NoticeTexts(
             return null;
         }
 
-        var texts = (await contents.ReadAsync(customer, [contentId], cancellation)).GetValueOrDefault(contentId);
-        return texts?.GetValueOrDefault("text");
+        return (await said.FindAsync(customer, state.CaseId, contentId, cancellation))?.GetValueOrDefault("text");
     }
 
     private static void Add(Dictionary<string, string> values, string name, string? value)

@@ -24,14 +24,17 @@ public sealed record CaseFile(CaseHeader? Header, IReadOnlyList<InboxRow> Inbox)
 /// <summary>A command waiting in the case's inbox.</summary>
 /// <param name="RowKey">Where it waits.</param>
 /// <param name="Command">What is asked.</param>
-/// <param name="BodyHash">Hash of the request that brought it.</param>
-public sealed record InboxRow(string RowKey, PendingCommand Command, string BodyHash);
+public sealed record InboxRow(string RowKey, PendingCommand Command);
 
 /// <summary>Address of one worklist row.</summary>
 public sealed record IndexKey(string Partition, string Row);
 
-/// <summary>What became of a command, as filed.</summary>
-public sealed record StoredOutcome(CommandOutcome Outcome, string BodyHash);
+/// <summary>A command the case was given; it stays when the inbox is long empty, so that the same submission is known again.</summary>
+/// <param name="Id">Same submission, same id.</param>
+/// <param name="BodyHash">Hash of the request that brought it.</param>
+/// <param name="Outcome">What became of it; null while it waits.</param>
+/// <param name="Cipher">Its texts, sealed with the customer's data key; null when it has none.</param>
+public sealed record CommandRow(string Id, string BodyHash, CommandOutcome? Outcome, byte[]? Cipher);
 
-/// <summary>A command's outcome with the case's header as it was then or later.</summary>
-public sealed record DecidedCommand(StoredOutcome Filed, CaseHeader Header);
+/// <summary>A case's header, and one of its commands if there is one of that id.</summary>
+public sealed record CaseWithCommand(CaseHeader Header, CommandRow? Command);

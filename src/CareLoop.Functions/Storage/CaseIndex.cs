@@ -7,8 +7,9 @@ using CareLoop.Domain.Time;
 namespace CareLoop.Functions.Storage;
 
 /// <summary>
-/// Table <c>caseindex</c>: where a case stands in the worklists. Three views: by site, by person, by customer.
-/// Rows are a pure function of the case, so writing them again changes nothing.
+/// Table <c>caseindex</c>: where a case stands in the worklists. Three views: by site, by person, by customer, all in the partition of
+/// the organisation, so that a case moves through all of them in one transaction. Rows are a pure function of the case, so writing them
+/// again changes nothing.
 /// </summary>
 public sealed class CaseIndex(Tables tables)
 {
@@ -17,36 +18,37 @@ public sealed class CaseIndex(Tables tables)
     /// <summary>The addresses of a case's rows. Open cases stand in due order, closed ones newest first.</summary>
     public static IReadOnlyList<IndexKey> KeysOf(CaseState state)
     {
-        var byReceipt = new IndexKey(OfCustomer(state.Organisation, state.CustomerKey), NewestFirst(state.ReceivedAt, state.CaseId));
+        var byReceipt = OfCustomer(state.Organisation, state.CustomerKey).Key(NewestFirst(state.ReceivedAt, state.CaseId));
         if (ClosedAt(state) is { } closedAt)
         {
-            return [new(Closed(state.Site, ChinaTime.Date(closedAt)), NewestFirst(closedAt, state.CaseId)), byReceipt];
+            return [Closed(state.Organisation, state.Site, ChinaTime.Date(closedAt)).Key(NewestFirst(closedAt, state.CaseId)), byReceipt];
         }
 
         var byDue = $"{(state.NextDueAt is { } due ? Stamp(due) : Never)}|{state.CaseId}";
         return
         [
-            new(Open(state.Site), byDue),
-            new(state.Owner is { } owner ? OfPerson(state.Organisation, owner) : Unassigned(state.Site), byDue),
-            .. state.OnDutyHandler is { } handler && handler != state.Owner ? [new IndexKey(OfPerson(state.Organisation, handler), byDue)] : (IndexKey[])[],
+            Open(state.Organisation, state.Site).Key(byDue),
+            (state.Owner is { } owner ? OfPerson(state.Organisation, owner) : Unassigned(state.Organisation, state.Site)).Key(byDue),
+            .. state.OnDutyHandler is { } handler && handler != state.Owner ? [OfPerson(state.Organisation, handler).Key(byDue)] : (IndexKey[])[],
             byReceipt,
         ];
     }
 
-    /// <summary>Partition of a site's open cases.</summary>
-    public static string Open(string site) => $"{site}|open";
+    /// <summary>A site's open cases.</summary>
+    public static IndexView Open(string organisation, string site) => new(organisation, $"open|{site}");
 
-    /// <summary>Partition of a site's open cases that have no owner yet.</summary>
-    public static string Unassigned(string site) => $"{site}|unassigned";
+    /// <summary>A site's open cases that have no owner yet.</summary>
+    public static IndexView Unassigned(string organisation, string site) => new(organisation, $"unassigned|{site}");
 
-    /// <summary>Partition of the cases a site closed in a month, by the date in China.</summary>
-    public static string Closed(string site, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{site}|closed|{day:yyyyMM}");
+    /// <summary>The cases a site closed in a month, by the date in China.</summary>
+    public static IndexView Closed(string organisation, string site, DateOnly day) =>
+        new(organisation, string.Create(CultureInfo.InvariantCulture, $"closed|{site}|{day:yyyyMM}"));
 
-    /// <summary>Partition of the open cases somebody owns or acts in.</summary>
-    public static string OfPerson(string organisation, string person) => $"{organisation}|person|{person}";
+    /// <summary>The open cases somebody owns or acts in, at all sites.</summary>
+    public static IndexView OfPerson(string organisation, string person) => new(organisation, $"person|{person}");
 
-    /// <summary>Partition of all cases of a customer.</summary>
-    public static string OfCustomer(string organisation, string customerKey) => $"{organisation}|customer|{customerKey}";
+    /// <summary>All cases of a customer.</summary>
+    public static IndexView OfCustomer(string organisation, string customerKey) => new(organisation, $"customer|{customerKey}");
 
     /// <summary>What the rows of a case say.</summary>
     public static IndexedCase Describe(CaseState state) => new(
@@ -72,7 +74,7 @@ public sealed class CaseIndex(Tables tables)
     public static bool SaysTheSame(CaseHeader before, CaseHeader after) =>
         after.StaleIndexRows.Count == 0 && before.IndexRows.SequenceEqual(after.IndexRows) && Describe(before.State) == Describe(after.State);
 
-    /// <summary>Moves a case from its old rows to its new ones, each partition in one transaction. Doing it again changes nothing.</summary>
+    /// <summary>Moves a case from its old rows to its new ones in one transaction. Doing it again changes nothing.</summary>
     public async Task RewriteAsync(CaseHeader header, CancellationToken cancellation)
     {
         var row = Describe(header.State);
@@ -103,11 +105,11 @@ public sealed class CaseIndex(Tables tables)
         }
     }
 
-    /// <summary>A whole partition in its order, for timers.</summary>
+    /// <summary>A whole view in its order, for timers.</summary>
     public async IAsyncEnumerable<IndexedCase> ReadAsync(
-        string partition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        IndexView view, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in tables.CaseIndex.QueryAsync<TableEntity>(Filter(partition, []), cancellationToken: cancellation))
+        await foreach (var row in tables.CaseIndex.QueryAsync<TableEntity>(Filter(view, []), cancellationToken: cancellation))
         {
             yield return ToCase(row);
         }
@@ -128,13 +130,13 @@ public sealed class CaseIndex(Tables tables)
         return cases;
     }
 
-    /// <summary>One page of a partition: one storage query, whatever the partition's size. A page may hold fewer than asked for and still not be the last.</summary>
+    /// <summary>One page of a view: one storage query, whatever the view's size. A page may hold fewer than asked for and still not be the last.</summary>
     /// <param name="conditions">OData conditions on <see cref="IndexedCase"/>'s columns.</param>
     /// <param name="continuation">Where the page before ended, or null.</param>
     public async Task<(IReadOnlyList<IndexedCase> Cases, string? Continuation)> ReadPageAsync(
-        string partition, IReadOnlyList<string> conditions, string? continuation, int size, CancellationToken cancellation)
+        IndexView view, IReadOnlyList<string> conditions, string? continuation, int size, CancellationToken cancellation)
     {
-        var pages = tables.CaseIndex.QueryAsync<TableEntity>(Filter(partition, conditions), size, cancellationToken: cancellation).AsPages(continuation, size);
+        var pages = tables.CaseIndex.QueryAsync<TableEntity>(Filter(view, conditions), size, cancellationToken: cancellation).AsPages(continuation, size);
         await foreach (var page in pages.WithCancellation(cancellation))
         {
             return ([.. page.Values.Select(ToCase)], page.ContinuationToken);
@@ -143,8 +145,9 @@ public sealed class CaseIndex(Tables tables)
         return ([], null);
     }
 
-    private static string Filter(string partition, IReadOnlyList<string> conditions) =>
-        string.Join(" and ", [TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), .. conditions]);
+    private static string Filter(IndexView view, IReadOnlyList<string> conditions) => string.Join(
+        " and ",
+        [TableClient.CreateQueryFilter($"PartitionKey eq {view.Partition} and RowKey ge {view.First} and RowKey lt {view.End}"), .. conditions]);
 
     private static DateTimeOffset? ClosedAt(CaseState state) => state.IsClosed ? state.ArchivedAt ?? state.LastEventAt : null;
 

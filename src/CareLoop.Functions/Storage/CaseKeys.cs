@@ -17,9 +17,12 @@ internal static class CaseKeys
     public static string Inbox(DateTimeOffset acceptedAt, string commandId) =>
         string.Create(CultureInfo.InvariantCulture, $"{InboxPrefix}{acceptedAt.UtcTicks:D19}-{commandId}");
 
-    public const string OutcomePrefix = "command-";
+    public const string CommandPrefix = "command-";
 
-    public static string Outcome(string commandId) => OutcomePrefix + commandId;
+    /// <summary>The first key after all commands ('.' follows '-').</summary>
+    public const string CommandEnd = "command.";
+
+    public static string Command(string commandId) => CommandPrefix + commandId;
 
     public static string Event(int sequence) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{sequence:D6}");
 

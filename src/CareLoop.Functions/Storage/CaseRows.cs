@@ -6,6 +6,9 @@ namespace CareLoop.Functions.Storage;
 /// <summary>How the rows of a case's partition look: codes, ids and instants as JSON, never names or free text.</summary>
 internal static class CaseRows
 {
+    /// <summary>What became of a command; the column is missing while it waits.</summary>
+    public const string OutcomeColumn = "Outcome";
+
     public static TableEntity FromHeader(string caseId, CaseHeader header) => new(caseId, CaseKeys.Header)
     {
         ["State"] = Write(header.State),
@@ -23,10 +26,10 @@ internal static class CaseRows
         Read<IReadOnlyList<IndexKey>>(row, "StaleIndexRows"),
         row.ETag);
 
-    public static TableEntity FromInbox(string caseId, PendingCommand command, string bodyHash) =>
-        new(caseId, CaseKeys.Inbox(command.AcceptedAt, command.Id)) { ["Command"] = Write(command), ["BodyHash"] = bodyHash };
+    public static TableEntity FromInbox(string caseId, PendingCommand command) =>
+        new(caseId, CaseKeys.Inbox(command.AcceptedAt, command.Id)) { ["Command"] = Write(command) };
 
-    public static InboxRow ToInbox(TableEntity row) => new(row.RowKey, Read<PendingCommand>(row, "Command"), row.Text("BodyHash"));
+    public static InboxRow ToInbox(TableEntity row) => new(row.RowKey, Read<PendingCommand>(row, "Command"));
 
     public static TableEntity FromEvent(string caseId, CaseEvent item) => new(caseId, CaseKeys.Event(item.Sequence))
     {
@@ -37,10 +40,17 @@ internal static class CaseRows
 
     public static CaseEvent ToEvent(TableEntity row) => Read<CaseEvent>(row, "Event");
 
-    public static TableEntity FromOutcome(string caseId, CommandOutcome outcome, string bodyHash) =>
-        new(caseId, CaseKeys.Outcome(outcome.CommandId)) { ["Outcome"] = Write(outcome), ["BodyHash"] = bodyHash };
+    public static TableEntity FromCommand(string caseId, PendingCommand command, string bodyHash, byte[]? cipher) =>
+        new(caseId, CaseKeys.Command(command.Id)) { ["BodyHash"] = bodyHash, ["Cipher"] = cipher };
 
-    public static StoredOutcome ToOutcome(TableEntity row) => new(Read<CommandOutcome>(row, "Outcome"), row.Text("BodyHash"));
+    public static TableEntity FromOutcome(string caseId, CommandOutcome outcome) =>
+        new(caseId, CaseKeys.Command(outcome.CommandId)) { [OutcomeColumn] = Write(outcome) };
+
+    public static CommandRow ToCommand(TableEntity row) => new(
+        row.RowKey[CaseKeys.CommandPrefix.Length..],
+        row.Text("BodyHash"),
+        row.ContainsKey(OutcomeColumn) ? Read<CommandOutcome>(row, OutcomeColumn) : null,
+        row.GetBinary("Cipher"));
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, CaseJson.Options);
 

@@ -4,7 +4,7 @@ using CareLoop.Domain.Cases;
 
 namespace CareLoop.Functions.Storage;
 
-/// <summary>Table <c>cases</c>, read side and the one insert that is not ApplyInputs': a command into the inbox.</summary>
+/// <summary>Table <c>cases</c>, read side and the one write that is not ApplyInputs': a command taken in.</summary>
 public sealed class CaseTable(Tables tables)
 {
     /// <summary>Header and waiting commands in one range query.</summary>
@@ -35,26 +35,61 @@ public sealed class CaseTable(Tables tables)
         return found.HasValue ? CaseRows.ToHeader(found.Value!) : null;
     }
 
-    /// <summary>Puts a command into the inbox. Doing it twice leaves one.</summary>
-    public Task AddToInboxAsync(string caseId, PendingCommand command, string bodyHash, CancellationToken cancellation) =>
-        tables.Cases.InsertAsync(CaseRows.FromInbox(caseId, command, bodyHash), cancellation);
-
-    /// <summary>What became of a command; null while it waits.</summary>
-    public async Task<StoredOutcome?> FindOutcomeAsync(string caseId, string commandId, CancellationToken cancellation)
+    /// <summary>
+    /// Takes a command in: its own row, which stays, and its place in the inbox, in one transaction. A second time nothing happens, also
+    /// when the first has been decided since.
+    /// </summary>
+    /// <param name="cipher">Its texts, sealed; null when it has none.</param>
+    /// <returns>As it stands now; of a repeated one, what the first said.</returns>
+    public async Task<CommandRow> AcceptAsync(string caseId, PendingCommand command, string bodyHash, byte[]? cipher, CancellationToken cancellation)
     {
-        var found = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(caseId, CaseKeys.Outcome(commandId), cancellationToken: cancellation);
-        return found.HasValue ? CaseRows.ToOutcome(found.Value!) : null;
+        try
+        {
+            await tables.Cases.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, CaseRows.FromCommand(caseId, command, bodyHash, cipher)),
+                    new(TableTransactionActionType.Add, CaseRows.FromInbox(caseId, command)),
+                ],
+                cancellation);
+            return new CommandRow(command.Id, bodyHash, Outcome: null, cipher);
+        }
+        catch (TableTransactionFailedException error) when (error.IsConflict())
+        {
+            return await FindCommandAsync(caseId, command.Id, cancellation)
+                ?? throw new InvalidOperationException($"Command {command.Id} is in the inbox of {caseId} without a row of its own.");
+        }
     }
 
-    /// <summary>What became of a command, with the case after it, as one transaction wrote them; null while it waits.</summary>
-    /// <remarks>One query. Its range ends at the outcome, so that the timeline is not looked through.</remarks>
-    public async Task<DecidedCommand?> FindDecidedAsync(string caseId, string commandId, CancellationToken cancellation)
+    /// <summary>A command by its id, waiting or decided; null when there is none.</summary>
+    public async Task<CommandRow?> FindCommandAsync(string caseId, string commandId, CancellationToken cancellation)
+    {
+        var found = await tables.Cases.GetEntityIfExistsAsync<TableEntity>(caseId, CaseKeys.Command(commandId), cancellationToken: cancellation);
+        return found.HasValue ? CaseRows.ToCommand(found.Value!) : null;
+    }
+
+    /// <summary>Every command a case was ever given, in no order that means anything.</summary>
+    public async Task<IReadOnlyList<CommandRow>> ReadCommandsAsync(string caseId, CancellationToken cancellation)
+    {
+        List<CommandRow> commands = [];
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {caseId} and RowKey ge {CaseKeys.CommandPrefix} and RowKey lt {CaseKeys.CommandEnd}");
+        await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            commands.Add(CaseRows.ToCommand(row));
+        }
+
+        return commands;
+    }
+
+    /// <summary>A command, if there is one of this id, with the header of its case as of the same moment; null when there is no such case.</summary>
+    /// <remarks>One query. Its range ends at the command, so that the timeline is not looked through.</remarks>
+    public async Task<CaseWithCommand?> FindWithCommandAsync(string caseId, string commandId, CancellationToken cancellation)
     {
         CaseHeader? header = null;
-        StoredOutcome? outcome = null;
-        var outcomeKey = CaseKeys.Outcome(commandId);
+        CommandRow? command = null;
+        var commandKey = CaseKeys.Command(commandId);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {caseId} and RowKey ge {CaseKeys.Header} and RowKey le {outcomeKey} and (RowKey eq {CaseKeys.Header} or RowKey eq {outcomeKey})");
+            $"PartitionKey eq {caseId} and RowKey ge {CaseKeys.Header} and RowKey le {commandKey} and (RowKey eq {CaseKeys.Header} or RowKey eq {commandKey})");
         await foreach (var row in tables.Cases.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             if (row.RowKey == CaseKeys.Header)
@@ -63,11 +98,11 @@ public sealed class CaseTable(Tables tables)
             }
             else
             {
-                outcome = CaseRows.ToOutcome(row);
+                command = CaseRows.ToCommand(row);
             }
         }
 
-        return header is null || outcome is null ? null : new DecidedCommand(outcome, header);
+        return header is null ? null : new CaseWithCommand(header, command);
     }
 
     /// <summary>Timeline events from one sequence number on.</summary>
@@ -89,7 +124,7 @@ public sealed class CaseTable(Tables tables)
     }
 
     /// <summary>One decided round, in one transaction under the header's ETag: header, events, outcomes, and the inbox rows they came from.</summary>
-    /// <exception cref="TableTransactionFailedException">412 when another writer was faster, 409 when an outcome was filed before.</exception>
+    /// <exception cref="TableTransactionFailedException">412 when another writer was faster, 404 when a command was decided before.</exception>
     public async Task CommitAsync(
         string caseId, CaseHeader? before, CaseHeader? after, RoundResult result, IReadOnlyList<InboxRow> decided, CancellationToken cancellation)
     {
@@ -105,7 +140,7 @@ public sealed class CaseTable(Tables tables)
         foreach (var row in decided)
         {
             var outcome = result.Outcomes.Single(item => item.CommandId == row.Command.Id);
-            actions.Add(new TableTransactionAction(TableTransactionActionType.Add, CaseRows.FromOutcome(caseId, outcome, row.BodyHash)));
+            actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, CaseRows.FromOutcome(caseId, outcome), ETag.All));
             actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(caseId, row.RowKey), ETag.All));
         }
 
@@ -114,10 +149,6 @@ public sealed class CaseTable(Tables tables)
             await tables.Cases.SubmitTransactionAsync(actions, cancellation);
         }
     }
-
-    /// <summary>Takes a command out of the inbox without effect; gone already is fine.</summary>
-    public Task RemoveFromInboxAsync(string caseId, InboxRow row, CancellationToken cancellation) =>
-        tables.Cases.DeleteEntityAsync(caseId, row.RowKey, ETag.All, cancellation);
 
     /// <summary>Every waiting command of every case, for the sweep only: not one partition, so never on a request path.</summary>
     public async IAsyncEnumerable<(string CaseId, InboxRow Row)> ReadAllInboxesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

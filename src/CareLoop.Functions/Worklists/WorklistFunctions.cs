@@ -85,7 +85,7 @@ public sealed class WorklistFunctions(
         Func<IndexedCase, PackLibrary, DirectorySnapshot, Domain.Words.Language, T> show,
         CancellationToken cancellation)
     {
-        var (rows, continuation) = await index.ReadPageAsync(query.Partition, query.Conditions, Cursor.Read(request), query.Size, cancellation);
+        var (rows, continuation) = await index.ReadPageAsync(query.View, query.Conditions, Cursor.Read(request), query.Size, cancellation);
         return Results.Json(new { Items = await ShowAsync(rows, show, request, cancellation), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
     }
 

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CareLoop.Functions.Worklists;
 
-/// <summary>Which rows somebody asks for: one partition of the index, conditions inside it, and a page size.</summary>
-internal sealed record WorklistQuery(string Partition, IReadOnlyList<string> Conditions, int Size)
+/// <summary>Which rows somebody asks for: one view of the index, conditions inside it, and a page size.</summary>
+internal sealed record WorklistQuery(IndexView View, IReadOnlyList<string> Conditions, int Size)
 {
     /// <summary>Worklists by name: mine; my site's; without owner; overdue; closed in a month.</summary>
     public static readonly string[] Names = ["mine", "open", "unassigned", "overdue", "closed"];
@@ -70,10 +70,10 @@ internal sealed record WorklistQuery(string Partition, IReadOnlyList<string> Con
 
         var size = query.Number("limit", 1, MaxSize) ?? DefaultSize;
         query.ThrowIfInvalid();
-        return new(Place(name, site, month, conditions, caller), conditions, size);
+        return new(ViewOf(name, site, month, conditions, caller), conditions, size);
     }
 
-    private static string Place(string name, string? site, DateOnly month, List<string> conditions, Caller caller)
+    private static IndexView ViewOf(string name, string? site, DateOnly month, List<string> conditions, Caller caller)
     {
         if (site is not null && !caller.Sites.Contains(site))
         {
@@ -94,9 +94,9 @@ internal sealed record WorklistQuery(string Partition, IReadOnlyList<string> Con
         });
         return name switch
         {
-            "unassigned" => CaseIndex.Unassigned(one),
-            "closed" => CaseIndex.Closed(one, month),
-            _ => CaseIndex.Open(one),
+            "unassigned" => CaseIndex.Unassigned(caller.Organisation, one),
+            "closed" => CaseIndex.Closed(caller.Organisation, one, month),
+            _ => CaseIndex.Open(caller.Organisation, one),
         };
     }
 

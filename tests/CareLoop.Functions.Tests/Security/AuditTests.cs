@@ -93,10 +93,10 @@ public sealed class AuditTests(AppFixture app)
         var cases = app.Host.Services.GetRequiredService<CaseTable>();
         var header = (await cases.FindAsync(number, CancellationToken.None))!;
         var desk = ActivatorUtilities.CreateInstance<CommandDesk>(app.Host.Services, BrokenLog());
-        var submission = new CommandSubmission(Chen, header, new Reply(), new Dictionary<string, string>(), null, ApiClient.NewKey(), "hash");
+        var submission = new CommandSubmission(Chen, header, "c1", new Reply(), new Dictionary<string, string>(), null, "hash");
 
         // The ring comes after the inbox, which comes after the record: no client is needed to get as far as this.
-        var problem = await Assert.ThrowsAsync<ApiProblem>(() => desk.SubmitAsync(submission, client: null!, CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<ApiProblem>(() => desk.SubmitAsync(submission, earlier: null, client: null!, CancellationToken.None));
         Assert.Equal(ProblemKind.AuditUnavailable, problem.Kind);
         Assert.Empty((await cases.ReadAsync(number, CancellationToken.None)).Inbox);
     }
