@@ -119,6 +119,12 @@ param dutyWatchSchedule string = '15 */5 * * * *'
 @description('Channel accounts, as docs/channels.md describes them: wechat__mall1__Site and so on; a value vault:<name> is a secret of the vault.')
 param channels object = {}
 
+@description('When care plans are worked off, six fields in UTC.')
+param careWatchSchedule string = '1 * * * * *'
+
+@description('The page that asks customers whom nobody could reach; the token of the survey is put behind it as #token.')
+param surveyLink string = ''
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -287,6 +293,8 @@ module functionApp 'app/function-app.bicep' = {
     acceptSecondWrappingKey: acceptSecondWrappingKey
     dutyWatchSchedule: dutyWatchSchedule
     channels: channels
+    careWatchSchedule: careWatchSchedule
+    surveyLink: surveyLink
   }
 }
 

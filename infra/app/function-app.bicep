@@ -35,6 +35,8 @@ param inboxSweepSchedule string
 param followUpDigestSchedule string
 param tableExportSchedule string
 param dutyWatchSchedule string
+param careWatchSchedule string
+param surveyLink string
 
 @description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
 param acceptSecondWrappingKey bool
@@ -90,6 +92,8 @@ var appSettings = {
   FollowUpDigestSchedule: followUpDigestSchedule
   TableExportSchedule: tableExportSchedule
   DutyWatchSchedule: dutyWatchSchedule
+  CareWatchSchedule: careWatchSchedule
+  Links__Survey: surveyLink
 }
 
 // They override host.json, so that one package serves both backends.

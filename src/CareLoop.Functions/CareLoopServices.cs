@@ -1,6 +1,7 @@
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Audit;
 using CareLoop.Functions.Backup;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Channels;
 using CareLoop.Functions.Directory;
@@ -46,7 +47,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddChannels();
+        services.AddSingleton<DeadLetterDesk>().AddChannels().AddCare();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

@@ -39,6 +39,17 @@ public sealed class JourneyTests
                 Assert.Equal(end.Status, (string)(await player.Cases[name].ReadAsync(script.Reader, string.Empty))["status"]!["id"]!);
             }
 
+            foreach (var (name, end) in script.CareTasks)
+            {
+                var clocks = await player.CareClocksAsync(name);
+                deviations.AddRange(end.Clocks.Except(clocks).Select(row => $"{name}: no deadline {row}\n  among {string.Join("\n        ", clocks)}"));
+
+                // All that anybody was told, so that nothing is told twice or too much.
+                var users = end.Notices.Select(row => row.Split(" → ")[1]).Distinct();
+                Assert.Equal(end.Notices.Order(StringComparer.Ordinal), await player.CareNoticesAsync(name, users));
+                Assert.Equal(end.Status, await player.CareStatusAsync(name));
+            }
+
             Assert.True(deviations.Count == 0, string.Join('\n', deviations));
         }
         finally

@@ -26,11 +26,16 @@ public abstract record CareCommand
     public sealed record Complete(
         string Mode, string? Result, ImmutableArray<string> Items, string? NewCase = null, string? OverrideReason = null) : CareCommand;
 
+    /// <summary>Somebody else is to ask the customer.</summary>
+    /// <param name="To">Staff id.</param>
+    public sealed record PassOn(string To) : CareCommand;
+
     /// <summary>The customer answered the survey sent after vain attempts.</summary>
     public sealed record AnswerSurvey(string Result) : CareCommand;
 }
 
-/// <summary>What a decision needs to know about the member.</summary>
+/// <summary>What a decision needs to know besides the task.</summary>
 /// <param name="TestDone">The multiple-intelligence test is done: nobody has to arrange it any more (EDU-FU-05).</param>
 /// <param name="OpinionOpen">The member raised something in an earlier call that is not answered yet (EDU-FU-03).</param>
-public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false);
+/// <param name="OnDuty">Staff id of whoever is on duty when a task opens that names nobody (EDU-BD-03).</param>
+public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false, string? OnDuty = null);

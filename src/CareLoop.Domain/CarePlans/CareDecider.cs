@@ -16,10 +16,35 @@ public static class CareDecider
     private const string ResultRule = "COM-FU-05";
 
     /// <summary>What time alone has changed until <paramref name="now"/>.</summary>
-    public static CareDecision.Applied Pass(PolicyPack pack, CareTask task, DateTimeOffset now)
+    public static CareDecision.Applied Pass(PolicyPack pack, CareTask task, DateTimeOffset now, CareFacts? facts = null)
     {
         var turn = new CareTurn(pack, task);
-        CarePassing.Apply(turn, now, command: false);
+        CarePassing.Apply(turn, now, command: false, facts?.OnDuty);
+        return turn.Done();
+    }
+
+    /// <summary>The first line of a task's timeline.</summary>
+    public static CareDecision.Applied Planned(PolicyPack pack, CareTask task, Actor actor, DateTimeOffset at)
+    {
+        var turn = new CareTurn(pack, task);
+        turn.Emit(EventTypes.FollowUpPlanned, at, actor, [], ("mode", task.Contact.Mode));
+        return turn.Done();
+    }
+
+    /// <summary>The date a task counts from was corrected: its window moves, what was tried stays. A finished task is left as it is.</summary>
+    /// <param name="pack">The handbook of the task.</param>
+    /// <param name="task">The task as it is.</param>
+    /// <param name="anew">The same task planned from the corrected date.</param>
+    /// <param name="actor">Who corrected it.</param>
+    /// <param name="at">When.</param>
+    public static CareDecision.Applied Move(PolicyPack pack, CareTask task, CareTask anew, Actor actor, DateTimeOffset at)
+    {
+        var turn = new CareTurn(pack, task);
+        if (!task.IsOpen)
+            return turn.Done();
+        turn.Change(t => t with { Deadlines = anew.Deadlines });
+        turn.Contact(c => c with { OpensAt = anew.Contact.OpensAt, DueAt = anew.Contact.DueAt, Status = FollowUpStatus.Scheduled });
+        turn.Emit(EventTypes.FollowUpRescheduled, at, actor, [], ("at", anew.Contact.OpensAt.ToString("O")));
         return turn.Done();
     }
 
@@ -33,7 +58,7 @@ public static class CareDecider
     public static CareDecision Decide(PolicyPack pack, CareTask task, CareCommand command, Actor actor, DateTimeOffset at, CareFacts? facts = null)
     {
         var turn = new CareTurn(pack, task);
-        CarePassing.Apply(turn, at, command: true);
+        CarePassing.Apply(turn, at, command: true, facts?.OnDuty);
         var refusal = MayNot(turn, command, actor, at) ?? Apply(turn, command, actor, at, facts ?? new());
         return refusal is null ? turn.Done() : new CareDecision.Refused(refusal);
     }
@@ -42,6 +67,7 @@ public static class CareDecider
     {
         CareCommand.Attempt attempt => Attempt(turn, attempt, actor, at),
         CareCommand.Reschedule reschedule => Reschedule(turn, reschedule, actor, at),
+        CareCommand.PassOn passOn => PassOn(turn, passOn, actor, at),
         CareCommand.Complete complete => CareCompletion.Apply(turn, complete, actor, at, facts),
         CareCommand.AnswerSurvey answer => AnswerSurvey(turn, answer, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
@@ -55,12 +81,13 @@ public static class CareDecider
         var task = turn.Task;
         if (survey ? task.Contact.Status != FollowUpStatus.Unreachable : !task.IsOpen)
             return new(RefusalReason.NotInThisStatus, null, task.Contact.Status.ToString(), Possible(task));
-        return at < task.Contact.OpensAt ? Impossible("at", task.Contact.OpensAt.ToString("O"), turn.Plan.Source.RuleId) : null;
+        // Work can be passed on before its day comes.
+        return command is not CareCommand.PassOn && at < task.Contact.OpensAt ? Impossible("at", task.Contact.OpensAt.ToString("O"), turn.Plan.Source.RuleId) : null;
     }
 
     private static ImmutableArray<string> Possible(CareTask task) => task switch
     {
-        { IsOpen: true } => [nameof(CareCommand.Attempt), nameof(CareCommand.Reschedule), nameof(CareCommand.Complete)],
+        { IsOpen: true } => [nameof(CareCommand.Attempt), nameof(CareCommand.Reschedule), nameof(CareCommand.Complete), nameof(CareCommand.PassOn)],
         { Contact.Status: FollowUpStatus.Unreachable } => [nameof(CareCommand.AnswerSurvey)],
         _ => [],
     };
@@ -92,6 +119,17 @@ public static class CareDecider
         turn.Change(t => t with { Deadlines = t.Deadlines.Add(callback) });
         turn.Contact(c => c with { Status = c.Status == FollowUpStatus.Missed ? c.Status : FollowUpStatus.Rescheduled });
         turn.Emit(EventTypes.FollowUpRescheduled, at, actor, [], ("at", command.At.ToString("O")));
+        return null;
+    }
+
+    private static Refusal? PassOn(CareTurn turn, CareCommand.PassOn command, Actor actor, DateTimeOffset at)
+    {
+        if (turn.Task.Contact.Caller == command.To)
+            return Impossible("to", command.To, turn.Plan.Source.RuleId);
+        turn.Contact(c => c with { Caller = command.To });
+        // Whoever takes over something that has opened hears of it; the others when it opens.
+        ImmutableArray<Notice> notices = turn.Task.Contact.Status == FollowUpStatus.Scheduled ? [] : [new(turn.DueKind, turn.Task.Caller)];
+        turn.Emit(EventTypes.OwnerTransferred, at, actor, notices, ("to", command.To));
         return null;
     }
 

@@ -10,10 +10,11 @@ internal static class CarePassing
     /// <param name="turn">The task.</param>
     /// <param name="until">The present instant.</param>
     /// <param name="command">A command follows at that instant: a warning at the same instant may be needless then.</param>
-    public static void Apply(CareTurn turn, DateTimeOffset until, bool command)
+    /// <param name="onDuty">Staff id of whoever is on duty when the task opens, for one that names nobody.</param>
+    public static void Apply(CareTurn turn, DateTimeOffset until, bool command, string? onDuty = null)
     {
         while (Next(turn.Task, until, command) is { } next)
-            Apply(turn, next.Deadline, next.At, next.Kind);
+            Apply(turn, next.Deadline, next.At, next.Kind, onDuty);
     }
 
     private static (Deadline Deadline, DateTimeOffset At, MomentKind Kind)? Next(CareTask task, DateTimeOffset until, bool command)
@@ -30,14 +31,14 @@ internal static class CarePassing
         return first;
     }
 
-    private static void Apply(CareTurn turn, Deadline deadline, DateTimeOffset at, MomentKind kind)
+    private static void Apply(CareTurn turn, Deadline deadline, DateTimeOffset at, MomentKind kind, string? onDuty)
     {
         switch (kind)
         {
             case MomentKind.Open:
                 turn.Replace(deadline, deadline with { Status = DeadlineStatus.Reached, EndedAt = deadline.DueAt });
                 // A missed contact stays missed when the time agreed with the customer comes.
-                turn.Contact(c => c with { Status = c.Status == FollowUpStatus.Missed ? c.Status : FollowUpStatus.Due });
+                turn.Contact(c => c with { Status = c.Status == FollowUpStatus.Missed ? c.Status : FollowUpStatus.Due, Caller = c.Caller ?? onDuty });
                 turn.Emit(EventTypes.FollowUpOpened, at, Actor.System, [new(turn.DueKind, turn.Task.Caller, deadline.Id)]);
                 break;
             case MomentKind.Warn:

@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Time;
 
 namespace CareLoop.Domain.CarePlans;
+
+/// <summary>A task and what it counts from.</summary>
+public sealed record PlannedCare(CareTask Task, SubjectAnchor Anchor);
 
 /// <summary>Makes the tasks of care plans from what is known about a customer.</summary>
 public static class CarePlanning
@@ -32,6 +36,22 @@ public static class CarePlanning
             .Where(p => anchors.ContainsKey(p.Anchor))
             .Select(p => Task(pack, p, newId(p), customerKey, caller, anchors[p.Anchor]))
             .Where(t => t.Contact.DueAt > at),
+    ];
+
+    /// <summary>What is known of a customer's subject, as tasks. Planning again gives the same ids; a window already over gives none.</summary>
+    /// <param name="pack">The handbook.</param>
+    /// <param name="subject">The order, unit, product or membership.</param>
+    /// <param name="at">When the tasks are planned.</param>
+    /// <param name="idOf">Id of the task with a name that is unique for the subject.</param>
+    public static ImmutableArray<PlannedCare> OfSubject(PolicyPack pack, CustomerSubject subject, DateTimeOffset at, Func<string, string> idOf) =>
+    [
+        .. from plan in CarePlanBook.Of(pack)
+           from known in subject.CareAnchors()
+           where known.Anchor == plan.Anchor
+           let name = string.Join('|', plan.Id, known.Part, plan.Anchor == CareAnchor.Birthday ? ChinaTime.Date(known.At).Year : null)
+           let task = Task(pack, plan, idOf(name), subject.CustomerKey, CallerOf(plan, subject), known.At)
+           where task.Contact.DueAt > at
+           select new PlannedCare(task, known),
     ];
 
     /// <summary>One task with its window.</summary>
@@ -68,6 +88,9 @@ public static class CarePlanning
         var opening = FollowingUp.Window(plan, plan.Calendar, DeadlinePurpose.Opening, Clock.Fixed);
         return DeadlineMaker.At(pack, opening with { Id = $"{plan.Id}.callback#{nth}", RuleId = AgreedTimeRule }, from, new(at, null, false));
     }
+
+    // On a birthday whoever is on duty that evening calls, not the member's agent (EDU-BD-03).
+    private static string? CallerOf(CarePlan plan, CustomerSubject subject) => plan.Anchor == CareAnchor.Birthday ? null : subject.Agent;
 
     private static Deadline Make(PolicyPack pack, CarePlan plan, DeadlinePurpose purpose, Clock clock, DateTimeOffset anchor, Reckoning reckoning) =>
         DeadlineMaker.At(

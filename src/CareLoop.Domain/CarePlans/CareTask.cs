@@ -33,7 +33,7 @@ public sealed record CareTask
     /// <summary>Number of the case that a new problem became, or null.</summary>
     public string? NewCase { get; init; }
 
-    public bool IsOpen => Contact.Status is not (FollowUpStatus.Completed or FollowUpStatus.Unreachable);
+    public bool IsOpen => Contact.Status is not (FollowUpStatus.Completed or FollowUpStatus.Unreachable or FollowUpStatus.Cancelled);
 
     /// <summary>The last instant at which a result still counts: the window's, or that of the duty after a missed one.</summary>
     public DateTimeOffset Until => Deadlines.Where(d => d.Purpose == DeadlinePurpose.FollowUp).Max(d => d.DueAt);

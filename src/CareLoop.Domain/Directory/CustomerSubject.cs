@@ -1,3 +1,6 @@
+using CareLoop.Domain.CarePlans;
+using CareLoop.Domain.Time;
+
 namespace CareLoop.Domain.Directory;
 
 /// <summary>What a customer's matters are about (标的): known by keyed hashes, so that nothing here names an order or a room.</summary>
@@ -27,9 +30,28 @@ public sealed record CustomerSubject : IDirectoryEntry
 
     public IList<Warranty> Warranties { get; init; } = [];
 
+    /// <summary>Staff id of whoever looks after the customer: asks in follow-ups and service calls.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>What has happened or will, for care plans to count from; the ends of warranties are counted from <see cref="Warranties"/>.</summary>
+    public IList<SubjectAnchor> Anchors { get; init; } = [];
+
+    /// <summary>Everything care plans may count from.</summary>
+    public IEnumerable<SubjectAnchor> CareAnchors() =>
+        [.. Anchors, .. Warranties.Select(warranty => new SubjectAnchor(CareAnchor.WarrantyEnd, ChinaTime.At(warranty.EndsOn, TimeSpan.Zero), warranty.Part))];
+
+    /// <summary>The subject with an anchor added, or in the place of the one of its kind.</summary>
+    public CustomerSubject With(SubjectAnchor anchor) => this with { Anchors = [.. Anchors.Where(known => known.Anchor != anchor.Anchor), anchor] };
+
     /// <summary>Whether a part is under warranty on a day; without a part, whether anything is (DEV-WAR-01: the last day counts).</summary>
     public bool IsUnderWarranty(DateOnly day, string? part = null) => Warranties.Any(w => (part is null || w.Part == part) && day <= w.EndsOn);
 }
+
+/// <summary>What a care plan counts from.</summary>
+/// <param name="Anchor">Which event or date.</param>
+/// <param name="At">Its instant; of a date, its midnight in Shanghai.</param>
+/// <param name="Part">The part of a warranty; null for everything else.</param>
+public sealed record SubjectAnchor(CareAnchor Anchor, DateTimeOffset At, string? Part = null);
 
 /// <summary>A promise to mend for some time.</summary>
 /// <param name="Part">What it covers, such as <c>Waterproofing</c>; <c>All</c> for the whole.</param>

@@ -124,6 +124,8 @@ public sealed class EntryCheck(DirectorySnapshot directory, Func<Site, IReadOnly
             yield return fault;
         if (subject.Counterparty is { } party && directory.FindCounterparty(party) is null)
             yield return Unknown("counterparty", party);
+        if (subject.Agent is { } agent && directory.FindStaff(agent)?.Sites.Contains(subject.Site) != true)
+            yield return Unknown("agent", agent);
         if (subject.Until < subject.Since)
             yield return new("until", new("不能早于 since。", "Must not be before since."));
     }

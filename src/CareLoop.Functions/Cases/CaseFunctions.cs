@@ -61,7 +61,7 @@ public sealed class CaseFunctions(
         var caller = await tokens.RequireAsync(request);
         var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
         return Results.Json(
-            new { CaseNumber = state.CaseId, Clocks = ClockView.Of(state, time.GetUtcNow(), RequestLanguage.Of(request)) }, ApiJson.Options);
+            new { CaseNumber = state.CaseId, Clocks = ClockView.Of(state.Deadlines, time.GetUtcNow(), RequestLanguage.Of(request)) }, ApiJson.Options);
     }
 
     private static Dictionary<string, IReadOnlyDictionary<string, string>> Masked(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts) =>

@@ -1,4 +1,3 @@
-using CareLoop.Domain.Cases;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Words;
 
@@ -23,9 +22,9 @@ public sealed record ClockView(
     string CalendarVersion,
     bool Provisional)
 {
-    public static IReadOnlyList<ClockView> Of(CaseState state, DateTimeOffset now, Language language) =>
+    public static IReadOnlyList<ClockView> Of(IEnumerable<Deadline> deadlines, DateTimeOffset now, Language language) =>
     [
-        .. state.Deadlines.Select(deadline => new ClockView(
+        .. deadlines.Select(deadline => new ClockView(
             deadline.Id,
             deadline.Name.In(language),
             deadline.RuleId,

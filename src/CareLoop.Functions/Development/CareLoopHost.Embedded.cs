@@ -111,6 +111,8 @@ public sealed class CareLoopHost : IAsyncDisposable
             ["FollowUpDigestSchedule"] = "0 30 0 * * *",
             ["TableExportSchedule"] = "0 30 18-23 * * *",
             ["DutyWatchSchedule"] = isVirtual ? "0 5 * * * *" : "15 */5 * * * *",
+            ["CareWatchSchedule"] = isVirtual ? "1 0 * * * *" : "1 * * * * *",
+            ["Links__Survey"] = "/survey",
         };
     }
 

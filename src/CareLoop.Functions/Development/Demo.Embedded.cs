@@ -20,7 +20,13 @@ internal static class Demo
         {
             var script = JourneyScript.Load(journey);
             var results = await PlayAsync(script, folder.FullName, progress);
-            var asWritten = results.All(result => (string?)result.Value!["case"]!["status"]!["id"] == script.Cases[result.Key].Status);
+            var asWritten = results.All(result => (string?)result.Value!["status"] == (string?)result.Value["expected"]);
+            foreach (var (_, result) in results)
+            {
+                result!.AsObject().Remove("status");
+                result.AsObject().Remove("expected");
+            }
+
             if (json)
             {
                 Console.WriteLine((results.Count == 1 ? results.Single().Value! : results).ToJsonString(ApiJson.Options));
@@ -67,32 +73,60 @@ internal static class Demo
         var player = new JourneyPlayer(script, http, (VirtualClock)host.Services.GetRequiredService<TimeProvider>(), "demo");
         await player.PlayAsync((step, _) => progress.WriteLine($"  {DemoReport.Local(step.At)}  {step.What}"));
         JsonObject results = [];
-        foreach (var (name, run) in player.Cases)
+        foreach (var (name, end) in script.Cases)
         {
-            results[name] = await ResultAsync(script, run);
+            results[name] = await ResultAsync(script, player.Cases[name], end);
+        }
+
+        foreach (var (name, end) in script.CareTasks)
+        {
+            results[$"{name.Case}:{name.Task}"] = await ResultAsync(script, player, name, end);
         }
 
         return results;
     }
 
-    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyCase run)
+    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyCase run, JourneyEnd end)
+    {
+        var read = await run.ReadAsync(script.Reader, string.Empty);
+        return new JsonObject
+        {
+            ["status"] = (string?)read["status"]!["id"],
+            ["expected"] = end.Status,
+            ["case"] = read,
+            ["timeline"] = (await run.ReadAsync(script.Reader, "/timeline"))["timeline"]!.DeepClone(),
+            ["clocks"] = (await run.ReadAsync(script.Reader, "/clocks"))["clocks"]!.DeepClone(),
+            ["notices"] = await NoticesAsync(script, run.NoticesAsync),
+        };
+    }
+
+    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyPlayer player, CareName name, JourneyEnd end)
+    {
+        var care = player.Cases[name.Case].Care;
+        var read = await care.ReadAsync(script.Reader, name.Task);
+        return new JsonObject
+        {
+            ["status"] = await player.CareStatusAsync(name),
+            ["expected"] = end.Status,
+            ["careTask"] = read,
+            ["timeline"] = read["timeline"]!.DeepClone(),
+            ["clocks"] = read["clocks"]!.DeepClone(),
+            ["notices"] = await NoticesAsync(script, user => care.NoticesAsync(user, name.Task)),
+        };
+    }
+
+    private static async Task<JsonArray> NoticesAsync(JourneyScript script, Func<string, Task<IReadOnlyList<JsonObject>>> read)
     {
         List<JsonNode> notices = [];
         foreach (var user in script.Steps.Select(step => step.User).Distinct())
         {
-            foreach (var notice in await run.NoticesAsync(user))
+            foreach (var notice in await read(user))
             {
                 notice["to"] = user;
                 notices.Add(notice.DeepClone());
             }
         }
 
-        return new JsonObject
-        {
-            ["case"] = await run.ReadAsync(script.Reader, string.Empty),
-            ["timeline"] = (await run.ReadAsync(script.Reader, "/timeline"))["timeline"]!.DeepClone(),
-            ["clocks"] = (await run.ReadAsync(script.Reader, "/clocks"))["clocks"]!.DeepClone(),
-            ["notices"] = new JsonArray([.. notices.OrderBy(notice => (string?)notice["at"], StringComparer.Ordinal)]),
-        };
+        return [.. notices.OrderBy(notice => (string?)notice["at"], StringComparer.Ordinal)];
     }
 }

@@ -17,7 +17,7 @@ internal static class DemoReport
             (string?)line["event"]!["name"] ?? string.Empty,
             (string?)line["status"]?["name"] ?? string.Empty,
             (string?)line["by"] ?? string.Empty,
-            Cut((string?)line["texts"]?["text"] ?? (string?)line["texts"]?["rootCauseText"] ?? string.Empty),
+            Cut((string?)line["text"] ?? (string?)line["texts"]?["text"] ?? (string?)line["texts"]?["rootCauseText"] ?? string.Empty),
         });
         var clocks = result["clocks"]!.AsArray().Select(clock => new[]
         {
@@ -35,7 +35,7 @@ internal static class DemoReport
         });
         return $"""
 
-            工单 {(string?)result["case"]!["caseNumber"]}
+            {(result["careTask"] is { } task ? $"关怀任务 {task["plan"]!["name"]} {task["part"]}".TrimEnd() : $"工单 {result["case"]!["caseNumber"]}")}
 
             {TextTable.Of(["时间", "事件", "状态", "经办", "内容"], timeline)}
             {TextTable.Of(["时限", "规则", "时钟", "开始", "预警", "到期", "结果"], clocks)}

@@ -1,4 +1,6 @@
+using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Directory;
+using CareLoop.Domain.Time;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Storage;
 
@@ -10,6 +12,7 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
     private const int NameLength = 50;
     private const int IdLength = 128;
     private const int MostWarranties = 20;
+    private const int MostAnchors = 20;
 
     /// <param name="keyOf">The subject key of a number.</param>
     /// <param name="customerOf">The customer key of a contact.</param>
@@ -28,6 +31,7 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
 
         var number = body.Text("number", required: true, IdLength) ?? string.Empty;
         var warranties = body.Objects("warranties", MostWarranties);
+        var anchors = body.Objects("anchors", MostAnchors);
         var subject = new CustomerSubject
         {
             Id = keyOf(number),
@@ -39,8 +43,10 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
             Since = body.Day("since"),
             Until = body.Day("until"),
             Warranties = [.. warranties.Select(Warranty)],
+            Agent = body.Text("agent", required: false, IdLength),
+            Anchors = [.. anchors.Select(ReadAnchor)],
         };
-        body.ThrowIfInvalid([customer, .. warranties]);
+        body.ThrowIfInvalid([customer, .. warranties, .. anchors]);
         foreach (var fault in new EntryCheck(people, _ => null).Of(subject))
         {
             body.Add(fault.Field, fault.Detail);
@@ -48,6 +54,30 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
 
         body.ThrowIfInvalid();
         return new(subject, number, contact);
+    }
+
+    /// <summary>An event at an instant, or a date on a day.</summary>
+    internal static SubjectAnchor ReadAnchor(FieldReader reader)
+    {
+        if (reader.Text("anchor", required: true, NameLength) is null)
+        {
+            return new(default, default);
+        }
+
+        var anchor = reader.Name("anchor", CareAnchor.SaleDelivered);
+        if (anchor == CareAnchor.WarrantyEnd)
+        {
+            reader.Add("anchor", new("质保到期日请填在 warranties 中。", "Give the ends of warranties under warranties."));
+        }
+
+        var at = reader.Instant("at", required: false);
+        var on = reader.Day("on");
+        if ((at is null) == (on is null))
+        {
+            reader.Add("at", new("at(时刻)与 on(日期)填写一项。", "Give either at, an instant, or on, a date."));
+        }
+
+        return new(anchor, at ?? ChinaTime.At(on ?? default, TimeSpan.Zero));
     }
 
     private static Warranty Warranty(FieldReader reader)

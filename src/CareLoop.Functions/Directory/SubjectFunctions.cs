@@ -1,5 +1,6 @@
 using CareLoop.Domain.Directory;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Security;
@@ -20,11 +21,18 @@ public sealed record SubjectView(
     DateOnly? Since,
     DateOnly? Until,
     IReadOnlyList<Warranty> Warranties,
-    int Version);
+    Named? Agent,
+    IReadOnlyList<SubjectAnchor> Anchors,
+    int Version)
+{
+    /// <summary>Ids of the care tasks that follow from it, when it has just been recorded.</summary>
+    public IReadOnlyList<string>? CareTasks { get; init; }
+}
 
 /// <summary>Customers' orders, units, products and memberships.</summary>
 public sealed class SubjectFunctions(
-    CallerTokens tokens, CaseAuthority authority, SubjectTable subjects, CustomerTable customers, StaffDirectory directory, DeploymentSecrets secrets)
+    CallerTokens tokens, CaseAuthority authority, SubjectTable subjects, CustomerTable customers, StaffDirectory directory, CarePlanner planner,
+    DeploymentSecrets secrets)
 {
     /// <summary>Records a subject or corrects it. A POST without an id: phone and order number have no place in an address.</summary>
     [Function("RecordSubject")]
@@ -45,17 +53,53 @@ public sealed class SubjectFunctions(
         }
 
         EntryExpectation.Of(request).Check(present?.Version);
+        var begun = await planner.BeginAsync(caller.Organisation, customer.CustomerKey, form.Subject.Id, cancellation);
         if (!await subjects.ReplaceAsync(customer, present, form.Subject, form.Number, cancellation))
         {
             throw new ApiProblem(ProblemKind.EntryChanged);
         }
 
+        var tasks = await planner.EndAsync(begun, form.Subject, caller.Actor, cancellation);
         var version = (present?.Version ?? 0) + 1;
         request.HttpContext.Response.Headers.ETag = EntityVersion.ToETag(version);
         return Results.Json(
-            View(form.Subject, form.Number, version, people),
+            View(form.Subject, form.Number, version, people) with { CareTasks = tasks },
             ApiJson.Options,
             statusCode: present is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>
+    /// Something happened to a subject that care plans count from: goods were delivered, a card came in, a meeting has a date. Saying it
+    /// twice is saying it once; another date for the same thing moves what counts from it.
+    /// </summary>
+    [Function("RecordAnchor")]
+    public async Task<IResult> RecordAnchor(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "subjects/{customerKey}/{id}/anchors")] HttpRequest request,
+        string customerKey,
+        string id,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireStaffAsync(request);
+        var people = await directory.GetAsync(cancellation);
+        var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
+        var anchor = SubjectForm.ReadAnchor(body);
+        body.ThrowIfInvalid();
+        if (await customers.FindAsync(caller.Organisation, customerKey, cancellation) is not { } customer
+            || await subjects.FindStoredAsync(customer, id, cancellation) is not { } present)
+        {
+            throw new ApiProblem(ProblemKind.NotFound);
+        }
+
+        SiteAuthority.Require(caller, people, present.Subject.Site);
+        var subject = present.Subject.With(anchor);
+        var begun = await planner.BeginAsync(caller.Organisation, customerKey, id, cancellation);
+        if (!await subjects.ReplaceAsync(customer, present, subject, present.Number!, cancellation))
+        {
+            throw new ApiProblem(ProblemKind.EntryChanged);
+        }
+
+        var tasks = await planner.EndAsync(begun, subject, caller.Actor, cancellation);
+        return Results.Json(View(subject, present.Number, present.Version + 1, people) with { CareTasks = tasks }, ApiJson.Options);
     }
 
     /// <summary>What the customer of a case has at the caller's sites.</summary>
@@ -102,5 +146,7 @@ public sealed class SubjectFunctions(
         subject.Since,
         subject.Until,
         [.. subject.Warranties],
+        subject.Agent is { } agent ? new Named(agent, people.NameOf(agent)) : null,
+        [.. subject.Anchors],
         version);
 }

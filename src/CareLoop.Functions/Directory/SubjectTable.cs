@@ -30,6 +30,14 @@ public sealed class SubjectTable(Tables tables)
         return found.HasValue ? Entry(found.Value!) : null;
     }
 
+    /// <summary>One subject with its number; null when nobody recorded it.</summary>
+    public async Task<StoredSubject?> FindStoredAsync(CustomerRecord customer, string subjectId, CancellationToken cancellation)
+    {
+        var found = await tables.Directory.GetEntityIfExistsAsync<TableEntity>(
+            Partition(customer.Organisation, customer.CustomerKey), Prefix + subjectId, cancellationToken: cancellation);
+        return found.HasValue ? Stored(found.Value!, customer) : null;
+    }
+
     /// <summary>All subjects of a customer.</summary>
     public async Task<IReadOnlyList<StoredSubject>> ReadAsync(
         string organisation, string customerKey, CustomerRecord? customer, CancellationToken cancellation)
@@ -38,10 +46,7 @@ public sealed class SubjectTable(Tables tables)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(organisation, customerKey)} and RowKey ge {Prefix} and RowKey lt {End}");
         await foreach (var row in tables.Directory.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            var number = customer is not null && row.GetBinary("Number") is { } cipher
-                ? Encoding.UTF8.GetString(Sealed.Open(customer.DataKey, cipher, Place(row)))
-                : null;
-            subjects.Add(new StoredSubject(Entry(row), number, row.GetInt32("Version")!.Value, row.ETag));
+            subjects.Add(Stored(row, customer));
         }
 
         return subjects;
@@ -76,6 +81,14 @@ public sealed class SubjectTable(Tables tables)
     /// <summary>Deletes a subject; gone already is fine.</summary>
     public Task DeleteAsync(string organisation, string customerKey, string subjectKey, CancellationToken cancellation) =>
         tables.Directory.DeleteEntityAsync(Partition(organisation, customerKey), Prefix + subjectKey, Azure.ETag.All, cancellation);
+
+    private static StoredSubject Stored(TableEntity row, CustomerRecord? customer)
+    {
+        var number = customer is not null && row.GetBinary("Number") is { } cipher
+            ? Encoding.UTF8.GetString(Sealed.Open(customer.DataKey, cipher, Place(row)))
+            : null;
+        return new StoredSubject(Entry(row), number, row.GetInt32("Version")!.Value, row.ETag);
+    }
 
     private static CustomerSubject Entry(TableEntity row) => JsonSerializer.Deserialize<CustomerSubject>(row.Text("Entry"), ApiJson.Options)!;
 

@@ -1,12 +1,13 @@
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Audit;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CareLoop.Functions.Notifications;
 
 /// <summary>A notice as its recipient reads it.</summary>
-public sealed record InboxItem(string Id, string Kind, DateTimeOffset At, string? CaseNumber, string Text);
+public sealed record InboxItem(string Id, string Kind, DateTimeOffset At, string? CaseNumber, string? CareTask, string Text);
 
 /// <summary>The caller's own inbox.</summary>
 public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, NoticeTexts texts, AuditLog audit)
@@ -28,7 +29,9 @@ public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, Notice
         List<InboxItem> items = [];
         foreach (var entry in entries)
         {
-            items.Add(new InboxItem(entry.Id, entry.Kind, entry.At, entry.CaseId, await texts.OfAsync(entry, language, cancellation)));
+            var isCare = entry.CaseId is { } about && CareIds.Names(about);
+            items.Add(new InboxItem(
+                entry.Id, entry.Kind, entry.At, isCare ? null : entry.CaseId, isCare ? entry.CaseId : null, await texts.OfAsync(entry, language, cancellation)));
         }
 
         return Results.Json(new { Items = items, Next = Cursor.Link(request, continuation) }, ApiJson.Options);

@@ -6,7 +6,7 @@ namespace CareLoop.Functions.Notifications;
 /// <summary>One entry of somebody's in-app inbox. The text is made when it is read, so nothing personal is stored.</summary>
 /// <param name="Id">Message id, or the name of a digest.</param>
 /// <param name="Recipient">Staff id or customer key.</param>
-/// <param name="CaseId">The case it is about; null for digests.</param>
+/// <param name="CaseId">The case, or the care task, it is about; null for digests.</param>
 /// <param name="Sequence">The event that caused it; 0 for digests.</param>
 /// <param name="Kind">Template id.</param>
 /// <param name="At">When its cause took effect.</param>

@@ -6,7 +6,7 @@ namespace CareLoop.Functions.Notifications;
 /// <summary>A notice on its way: ids and codes only, as a CloudEvent.</summary>
 /// <param name="Organisation">Organisation id.</param>
 /// <param name="Site">Site id, by which roles are resolved.</param>
-/// <param name="CaseId">The case.</param>
+/// <param name="CaseId">The case, or the care task, it is about.</param>
 /// <param name="Sequence">The timeline event that caused it.</param>
 /// <param name="Kind">Template id.</param>
 /// <param name="To">Recipient as the domain named it.</param>

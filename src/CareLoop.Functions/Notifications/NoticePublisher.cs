@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
@@ -6,18 +7,31 @@ namespace CareLoop.Functions.Notifications;
 /// <summary>Sends the notices of decided events to the topic. Sending a batch again is harmless: ids repeat and inboxes are keyed.</summary>
 public sealed class NoticePublisher(ServiceBusSender sender)
 {
-    public async Task PublishAsync(CaseState state, IReadOnlyList<CaseEvent> events, CancellationToken cancellation)
+    public Task PublishAsync(CaseState state, IReadOnlyList<CaseEvent> events, CancellationToken cancellation) => PublishAsync(
+        state.CaseId,
+        [
+            .. events.SelectMany(item => item.Notices.Select((notice, position) =>
+                (new NoticeMessage(state.Organisation, state.Site, state.CaseId, item.Sequence, notice.Kind, notice.To, notice.DeadlineId, item.At), position))),
+        ],
+        cancellation);
+
+    /// <summary>The same for a care task, whose id stands in the place of a case number.</summary>
+    public Task PublishAsync(CareFile file, IReadOnlyList<CareLine> lines, CancellationToken cancellation) => PublishAsync(
+        file.Task.Id,
+        [
+            .. lines.SelectMany(line => line.Event.Notices.Select((notice, position) =>
+                (new NoticeMessage(file.Organisation, file.Site, file.Task.Id, line.Sequence, notice.Kind, notice.To, notice.DeadlineId, line.Event.At), position))),
+        ],
+        cancellation);
+
+    private async Task PublishAsync(string subject, IReadOnlyList<(NoticeMessage Notice, int Position)> notices, CancellationToken cancellation)
     {
-        var messages = events.SelectMany(item => item.Notices.Select((notice, position) =>
-            new NoticeMessage(
-                state.Organisation, state.Site, state.CaseId, item.Sequence, notice.Kind, notice.To, notice.DeadlineId, item.At)
-                .ToServiceBusMessage(position))).ToList();
-        if (messages.Count > 0)
+        if (notices.Count > 0)
         {
             using var span = Signals.Source.StartActivity("publish notices", System.Diagnostics.ActivityKind.Producer);
-            span?.SetTag("careloop.case", state.CaseId).SetTag("messaging.batch.message_count", messages.Count);
-            await sender.SendMessagesAsync(messages, cancellation);
-            NoticeSignals.Published(events);
+            span?.SetTag("careloop.case", subject).SetTag("messaging.batch.message_count", notices.Count);
+            await sender.SendMessagesAsync([.. notices.Select(item => item.Notice.ToServiceBusMessage(item.Position))], cancellation);
+            NoticeSignals.Published(notices.Select(item => item.Notice.Kind));
         }
     }
 }

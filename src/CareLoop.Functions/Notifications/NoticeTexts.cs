@@ -2,6 +2,7 @@ using System.Globalization;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.FollowUps;
@@ -12,14 +13,19 @@ namespace CareLoop.Functions.Notifications;
 
 /// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
 public sealed partial class NoticeTexts(
-    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, ILogger<NoticeTexts> logger)
+    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, CareNoticeTexts care, ILogger<NoticeTexts> logger)
 {
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
     /// <summary>The text of an inbox entry. One that nobody has words for gets plain ones: it must not keep people from reading the others.</summary>
     public async Task<string> OfAsync(InboxEntry entry, Language language, CancellationToken cancellation)
     {
-        var text = entry.CaseId is { } caseId ? await OfCaseAsync(entry, caseId, language, cancellation) : OfDay(entry)?.In(language);
+        var text = entry.CaseId switch
+        {
+            null => OfDay(entry)?.In(language),
+            { } id when CareIds.Names(id) => await care.OfAsync(entry, id, language, cancellation),
+            { } caseId => await OfCaseAsync(entry, caseId, language, cancellation),
+        };
         if (text is null)
         {
             Log.Plain(logger, entry.Id, entry.Kind);
@@ -31,7 +37,7 @@ public sealed partial class NoticeTexts(
     private static LocalText? OfDay(InboxEntry entry) =>
         entry.Kind == FollowUpDigest.Kind ? FollowUpDigest.TextOf(entry.Count) : DutyTexts.Of(entry.Kind, entry.Count);
 
-    private static LocalText Plain(InboxEntry entry) => entry.CaseId is { } caseId
+    private static LocalText Plain(InboxEntry entry) => entry.CaseId is { } caseId && !CareIds.Names(caseId)
         ? new($"工单 {caseId} 有新的进展。", $"There is news about case {caseId}.")
         : new("您有一条新通知。", "You have a new notice.");
 

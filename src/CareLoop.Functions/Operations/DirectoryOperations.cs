@@ -59,6 +59,14 @@ internal static class DirectoryOperations
             Answers = [("201", new("已登记", "Recorded"), "Subject"), ("200", new("已更正", "Corrected"), "Subject")],
             Problems = [.. AtSite, .. Body, IfMatchMissing, EntryChanged],
         },
+        new("RecordAnchor", "post", "/api/subjects/{customerKey}/{id}/anchors", new(
+            "登记关怀计划的起算事件:送达、收卡、家长会……", "Record what care plans count from: a delivery, a card, a meeting"))
+        {
+            Parameters = [new("customerKey", "path", true, new("客户键", "Customer key")), Id],
+            Accepts = [("application/json", "RecordAnchor")],
+            Answers = [("200", new("已登记,附由此产生的关怀任务", "Recorded, with the care tasks that follow"), "Subject")],
+            Problems = [.. AtSite, .. Body, EntryChanged],
+        },
         new("GetCaseSubjects", "get", "/api/cases/{caseNumber}/subjects", new("查看工单客户的标的", "List what the customer of a case has"))
         {
             Parameters = [CaseNumber],

@@ -26,7 +26,9 @@ internal static class DirectorySchemas
             ["site", "number", "customer"],
             ("site", Text()), ("number", Text()), ("kind", Text()), ("counterparty", Text()), ("area", Text()), ("since", Date()), ("until", Date()),
             ("customer", Object([], ("name", Text()), ("phone", Text()), ("channelUserId", Text()))),
-            ("warranties", List(Object(["part", "endsOn"], ("part", Text()), ("endsOn", Date()))))));
+            ("warranties", List(Object(["part", "endsOn"], ("part", Text()), ("endsOn", Date())))),
+            ("agent", Text()), ("anchors", List(Anchor()))));
+        yield return new("RecordAnchor", Anchor());
         yield return new("Duty", Object([], ("at", Instant()), ("onDuty", List(Of<DutyView>(language)))));
         yield return new("Handover", Of<HandoverView>(language));
         yield return new("Handovers", Items(Of<HandoverView>(language)));
@@ -44,6 +46,8 @@ internal static class DirectorySchemas
     {
         ["oneOf"] = new JsonArray([.. DirectoryForms.All.Select(form => OpenApiSchemas.Of(form.Schema, language))]),
     };
+
+    private static JsonObject Anchor() => Object(["anchor"], ("anchor", Text()), ("at", Instant()), ("on", Date()));
 
     private static JsonNode Of<T>(Language language) => OpenApiSchemas.Of(typeof(T), language);
 

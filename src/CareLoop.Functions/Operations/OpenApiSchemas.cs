@@ -20,7 +20,7 @@ internal static class OpenApiSchemas
     public static JsonObject All(Language language)
     {
         var all = Cases(language);
-        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)))
+        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(CareSchemas.All(language)))
         {
             all[name] = schema;
         }
@@ -151,7 +151,7 @@ internal static class OpenApiSchemas
         };
     }
 
-    private static JsonObject Value(FieldKind kind) => kind switch
+    internal static JsonObject Value(FieldKind kind) => kind switch
     {
         FieldKind.Codes => new() { ["type"] = "array", ["items"] = String.DeepClone() },
         FieldKind.Instant => new() { ["type"] = "string", ["format"] = "date-time" },

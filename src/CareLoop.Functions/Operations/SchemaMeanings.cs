@@ -116,6 +116,17 @@ internal static class SchemaMeanings
         ["messageId"] = new("消息编号;重新投递过的,在 ~ 后注明先前的序号", "Message id; one sent again has its earlier number behind a tilde"),
         ["enqueuedAt"] = new("到达订阅的时间", "When it reached the subscription"),
         ["deliveryCount"] = new("投递次数;查找别的死信也会计入", "How often it was handed out; looking for another dead letter counts too"),
+        ["careTask"] = new("关怀任务编号", "Id of the care task"),
+        ["plan"] = new("关怀计划", "Care plan"),
+        ["role"] = new("无指定人员时由哪个岗位负责", "The role that does it when nobody is named"),
+        ["part"] = new("质保部位", "What the warranty covers"),
+        ["number"] = new("订单、合同、房号或会员号", "Number of order, contract, unit or membership"),
+        ["anchor"] = new("从何时起算", "What it counts from"),
+        ["attempts"] = new("未联系上的各次时间", "When the customer was not reached"),
+        ["nextAttemptAt"] = new("下次最早可联系的时间", "Earliest time of the next attempt"),
+        ["checkList"] = new("须覆盖的通话要点", "What the contact has to cover"),
+        ["resultMode"] = new("结果从何得来", "How the result was found"),
+        ["newCase"] = new("由此新开的工单", "The case that came of it"),
         ["outcome"] = new("结果:replayed 或 discarded", "What became of it: replayed or discarded"),
     };
 
@@ -130,6 +141,9 @@ internal static class SchemaMeanings
         [("TrackingView", "id")] = new("令牌编号,用于撤销", "Id of the token, for revoking it"),
         [("CaseLinks", "evidence")] = new("在此上传凭证照片", "Where evidence photos go"),
         [("SegmentView", "to")] = new("结束;进行中为空", "End; absent while it lasts"),
+        [("CareView", "items")] = new("已覆盖的通话要点", "What the contact covered"),
+        [("CareView", "id")] = new("关怀任务编号", "Id of the care task"),
+        [("CareItem", "id")] = new("关怀任务编号", "Id of the care task"),
         [("NoticeView", "to")] = new("接收人", "Recipient"),
     };
 

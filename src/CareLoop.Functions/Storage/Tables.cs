@@ -23,5 +23,9 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Audit { get; } = service.GetTableClient("audit");
 
-    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Audit];
+    public TableClient Care { get; } = service.GetTableClient("care");
+
+    public TableClient Due { get; } = service.GetTableClient("due");
+
+    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Audit, Care, Due];
 }

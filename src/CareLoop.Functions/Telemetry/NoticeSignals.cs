@@ -1,4 +1,3 @@
-using CareLoop.Domain.Cases;
 using CareLoop.Functions.Notifications;
 
 namespace CareLoop.Functions.Telemetry;
@@ -9,11 +8,11 @@ internal static class NoticeSignals
     /// <summary>Deliveries after which the broker gives a message up: <c>MaxDeliveryCount</c> of every subscription.</summary>
     public const int MaxDeliveries = 10;
 
-    public static void Published(IEnumerable<CaseEvent> events)
+    public static void Published(IEnumerable<string> kinds)
     {
-        foreach (var notice in events.SelectMany(item => item.Notices))
+        foreach (var kind in kinds)
         {
-            Signals.NoticesPublished.Add(1, new KeyValuePair<string, object?>("kind", notice.Kind));
+            Signals.NoticesPublished.Add(1, new KeyValuePair<string, object?>("kind", kind));
         }
     }
 

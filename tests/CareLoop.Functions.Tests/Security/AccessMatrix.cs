@@ -48,6 +48,7 @@ internal static class AccessMatrix
     /// <summary>Functions that ask for no token, with the reason.</summary>
     public static readonly Dictionary<string, string> WithoutToken = new()
     {
+        ["AnswerSurvey"] = "The survey link carries a token of its own, for one answer about one contact.",
         ["GetOpenApi"] = "The description of the API holds no secrets.",
         ["IssueCustomerToken"] = "Machine callers: a function key, which the host checks.",
     };
@@ -89,6 +90,10 @@ internal static class AccessMatrix
         Door("DeleteDirectoryEntry", "DELETE", "/api/directory/staff/nobody"),
         Door("RecordSubject", "POST", "/api/subjects"),
         Row("GetCaseSubjects", "GET", "/api/cases/{case}/subjects", null, true,                           "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Door("RecordAnchor", "POST", "/api/subjects/nobody/nothing/anchors"),
+        Door("ListCareTasks", "GET", "/api/sites/mall-sh-01/care-tasks", auditor: "*"),
+        Door("GetCareTask", "GET", "/api/care-tasks/care-nothing", auditor: "*"),
+        Door("GiveCareCommand", "POST", "/api/care-tasks/care-nothing/commands"),
         Door("DeleteSubject", "DELETE", "/api/subjects/nobody/nothing"),
         Door("GetDuty", "GET", "/api/sites/mall-sh-01/duty", auditor: "*"),
         Door("WriteWorkLog", "PUT", "/api/sites/mall-sh-01/worklogs/2026-03-04"),

@@ -9,14 +9,25 @@ namespace CareLoop.Functions.Development;
 /// <summary>One case of a journey, worked on through the HTTP API by the people of the sample directory.</summary>
 /// <param name="http">Reaches the application; tests give it a handler that waits for a killed host to come back.</param>
 /// <param name="name">Makes the Idempotency-Keys of this case its own.</param>
-public sealed class JourneyCase(HttpClient http, string name)
+public sealed class JourneyCase
 {
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(0.2);
 
+    private readonly HttpClient http;
+    private readonly string name;
     private int submissions;
+
+    public JourneyCase(HttpClient http, string name)
+    {
+        (this.http, this.name) = (http, name);
+        Care = new(this);
+    }
 
     /// <summary>The case number, once opened.</summary>
     public string? Number { get; private set; }
+
+    /// <summary>What is done for the same customer without a case.</summary>
+    public JourneyCare Care { get; }
 
     /// <summary>Sends the complaint; <see cref="Number"/> is set from the answer.</summary>
     public async Task<JsonObject> OpenAsync(string user, object matter, params string[] photos)
@@ -43,11 +54,20 @@ public sealed class JourneyCase(HttpClient http, string name)
     }
 
     /// <summary>Reads something of the case (<c>""</c>, <c>"/timeline"</c>, <c>"/clocks"</c>) or of the user (<c>"inbox"</c>).</summary>
-    public async Task<JsonObject> ReadAsync(string user, string what)
+    public Task<JsonObject> ReadAsync(string user, string what) => GetAsync(user, what == "inbox" ? "/api/inbox" : $"/api/cases/{Number}{what}");
+
+    internal async Task<JsonObject> GetAsync(string user, string path)
     {
-        using var request = await RequestAsync(HttpMethod.Get, user, what == "inbox" ? "/api/inbox" : $"/api/cases/{Number}{what}");
+        using var request = await RequestAsync(HttpMethod.Get, user, path);
         using var response = await http.SendAsync(request);
         return await BodyAsync(response);
+    }
+
+    /// <summary>Posts something that belongs to no case.</summary>
+    internal async Task<JsonObject> SendAsync(string user, string path, JsonObject body)
+    {
+        using var content = JsonContent.Create(body);
+        return await SubmitAsync(user, path, content);
     }
 
     /// <summary>What the user was told about this case, oldest first.</summary>
@@ -114,7 +134,7 @@ public sealed class JourneyCase(HttpClient http, string name)
     {
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text)!.AsObject()
+            ? text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject()
             : throw JourneyException.Of($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {(int)response.StatusCode} {text}", text);
     }
 }

@@ -7,7 +7,7 @@ namespace CareLoop.Functions.Development;
 /// <summary>Plays a journey through the HTTP API, step by step on the virtual clock.</summary>
 public sealed class JourneyPlayer(JourneyScript script, HttpClient http, VirtualClock clock, string name)
 {
-    private readonly Dictionary<string, JourneyCase> cases = script.Cases.Keys.ToDictionary(id => id, id => new JourneyCase(http, $"{name}-{id}"));
+    private readonly Dictionary<string, JourneyCase> cases = script.Steps.Select(step => step.Case).Distinct().ToDictionary(id => id, id => new JourneyCase(http, $"{name}-{id}"));
 
     /// <summary>The cases by their letter in the script.</summary>
     public IReadOnlyDictionary<string, JourneyCase> Cases => cases;
@@ -20,7 +20,7 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
             await clock.AdvanceToAsync(step.At);
             var run = cases[step.Case];
             await step.Do(run);
-            done(step, (string)(await run.ReadAsync(script.Reader, string.Empty))["status"]!["id"]!);
+            done(step, await step.StatusAsync(run, script.Reader));
         }
 
         // The last notices are still on their way to the inboxes.
@@ -31,13 +31,36 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
     public async Task<IReadOnlyList<string>> ClocksAsync(string id) =>
         [.. (await cases[id].ReadAsync(script.Reader, "/clocks"))["clocks"]!.AsArray().Select(clock => ClockRow(clock!))];
 
+    /// <summary>A care task's deadlines as rows.</summary>
+    public async Task<IReadOnlyList<string>> CareClocksAsync(CareName task) =>
+        [.. (await cases[task.Case].Care.ReadAsync(script.Reader, task.Task))["clocks"]!.AsArray().Select(clock => ClockRow(clock!))];
+
+    /// <summary>A care task's status, and its result where it has one: <c>Completed Satisfied</c>.</summary>
+    public async Task<string> CareStatusAsync(CareName task)
+    {
+        var read = await cases[task.Case].Care.ReadAsync(script.Reader, task.Task);
+        return $"{read["status"]!["id"]} {read["result"]?["id"]}".TrimEnd();
+    }
+
+    /// <summary>What users were told of a care task, as rows: time template → user.</summary>
+    public async Task<IReadOnlyList<string>> CareNoticesAsync(CareName task, IEnumerable<string> users)
+    {
+        List<string> rows = [];
+        foreach (var user in users)
+        {
+            rows.AddRange((await cases[task.Case].Care.NoticesAsync(user, task.Task)).Select(notice => NoticeRow(notice, user)));
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>What users were told of the case, as rows: time template → user.</summary>
     public async Task<IReadOnlyList<string>> NoticesAsync(string id, IEnumerable<string> users)
     {
         List<string> rows = [];
         foreach (var user in users)
         {
-            rows.AddRange((await cases[id].NoticesAsync(user)).Select(notice => $"{Time(notice["at"])} {(string)notice["kind"]!} → {user}"));
+            rows.AddRange((await cases[id].NoticesAsync(user)).Select(notice => NoticeRow(notice, user)));
         }
 
         return [.. rows.Order(StringComparer.Ordinal)];
@@ -47,6 +70,8 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
     internal static string Time(JsonNode? instant) => instant is null
         ? "—"
         : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string NoticeRow(JsonObject notice, string user) => $"{Time(notice["at"])} {(string)notice["kind"]!} → {user}";
 
     private static string ClockRow(JsonNode clock)
     {

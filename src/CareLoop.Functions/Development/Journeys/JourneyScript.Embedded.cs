@@ -11,8 +11,14 @@ namespace CareLoop.Functions.Development;
 /// <param name="Reader">Somebody who may read every case of it.</param>
 /// <param name="Steps">In the order of time.</param>
 /// <param name="Cases">What each case must have become.</param>
+/// <param name="CareTasks">What each care task must have become.</param>
 public sealed record JourneyScript(
-    string Id, string Title, string Reader, IReadOnlyList<JourneyStep> Steps, IReadOnlyDictionary<string, JourneyEnd> Cases)
+    string Id,
+    string Title,
+    string Reader,
+    IReadOnlyList<JourneyStep> Steps,
+    IReadOnlyDictionary<string, JourneyEnd> Cases,
+    IReadOnlyDictionary<CareName, JourneyEnd> CareTasks)
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm";
 
@@ -42,7 +48,18 @@ public sealed record JourneyScript(
             file.Title,
             file.Reader,
             [.. file.Steps.Select(step => ToStep(step, file.Year))],
-            file.Cases.ToDictionary(entry => entry.Key, entry => new JourneyEnd(entry.Value.Status, [.. entry.Value.Clocks], [.. entry.Value.Notices])));
+            file.Cases.ToDictionary(entry => entry.Key, entry => ToEnd(entry.Value)),
+            file.CareTasks.ToDictionary(entry => CareName.Read(entry.Key), entry => ToEnd(entry.Value)));
+    }
+
+    private static JourneyEnd ToEnd(ScriptEnd end) => new(end.Status, [.. end.Clocks], [.. end.Notices]);
+
+    private static CareStep? ToCare(ScriptStep step)
+    {
+        static JsonObject? Json(object? value) => value is null ? null : ToJson(value).AsObject();
+        return step.Record is null && step.Anchor is null && step.Care is null && step.Survey is null
+            ? null
+            : new CareStep(Json(step.Record), Json(step.Anchor), step.Care, step.Care is null ? null : Json(step.Do), Json(step.Survey));
     }
 
     private static JourneyStep ToStep(ScriptStep step, int year) => new(
@@ -51,7 +68,8 @@ public sealed record JourneyScript(
         step.By,
         step.What,
         step.Open is null ? null : ToJson(step.Open).AsObject(),
-        step.Do is null ? null : ToJson(step.Do).AsObject(),
+        step.Do is null || step.Care is not null ? null : ToJson(step.Do).AsObject(),
+        ToCare(step),
         [.. step.Photos.Select(photo => Path.Combine(Places.Photos, $"{photo}.jpg"))],
         step.Status,
         step.Refused);
@@ -77,6 +95,8 @@ public sealed record JourneyScript(
         public IList<ScriptStep> Steps { get; set; } = [];
 
         public IDictionary<string, ScriptEnd> Cases { get; set; } = new Dictionary<string, ScriptEnd>();
+
+        public IDictionary<string, ScriptEnd> CareTasks { get; set; } = new Dictionary<string, ScriptEnd>();
     }
 
     private sealed class ScriptStep
@@ -92,6 +112,14 @@ public sealed record JourneyScript(
         public IDictionary<object, object?>? Open { get; set; }
 
         public IDictionary<object, object?>? Do { get; set; }
+
+        public IDictionary<object, object?>? Record { get; set; }
+
+        public IDictionary<object, object?>? Anchor { get; set; }
+
+        public string? Care { get; set; }
+
+        public IDictionary<object, object?>? Survey { get; set; }
 
         public IList<string> Photos { get; set; } = [];
 
@@ -115,3 +143,10 @@ public sealed record JourneyScript(
 /// <param name="Clocks">Rule | clock | calendar | start | warn | due | result: rows that must be among its deadlines.</param>
 /// <param name="Notices">Time, template → user: rows that must be in the users' inboxes.</param>
 public sealed record JourneyEnd(string Status, IReadOnlyList<string> Clocks, IReadOnlyList<string> Notices);
+
+/// <summary>A care task of a journey: the letter of its customer's case, and the task's name.</summary>
+public sealed record CareName(string Case, string Task)
+{
+    /// <summary>Reads <c>fu-7d</c>, or <c>B:fu-7d</c> where the script tells of several customers.</summary>
+    internal static CareName Read(string text) => text.Split(':') is [var letter, var task] ? new(letter, task) : new(JourneyStep.OnlyCase, text);
+}

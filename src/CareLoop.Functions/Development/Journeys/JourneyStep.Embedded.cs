@@ -5,11 +5,12 @@ namespace CareLoop.Functions.Development;
 /// <summary>One step of a journey: when, on which case, who, what they do. A step without matter or command only lets time pass.</summary>
 /// <param name="Open">The matter handed in, if the step opens its case.</param>
 /// <param name="Command">The command given.</param>
+/// <param name="Care">What is done without a case.</param>
 /// <param name="Photos">Files that go with the matter, or are added before the command.</param>
-/// <param name="Status">The case's status after it.</param>
+/// <param name="Status">Status of the case, or of the care task, after it.</param>
 /// <param name="Refused">The rule or problem code that must stop it; null when it must succeed.</param>
 public sealed record JourneyStep(
-    DateTimeOffset At, string Case, string User, string What, JsonObject? Open, JsonObject? Command, IReadOnlyList<string> Photos, string? Status, string? Refused)
+    DateTimeOffset At, string Case, string User, string What, JsonObject? Open, JsonObject? Command, CareStep? Care, IReadOnlyList<string> Photos, string? Status, string? Refused)
 {
     internal const string OnlyCase = "A";
 
@@ -46,5 +47,36 @@ public sealed record JourneyStep(
         {
             await run.CommandAsync(User, Command);
         }
+
+        if (Care is not null)
+        {
+            await Care.DoAsync(run, User);
+        }
     }
+
+    /// <summary>Status of what the step was about.</summary>
+    /// <param name="run">The case it belongs to.</param>
+    /// <param name="reader">Somebody who may read it.</param>
+    public async Task<string> StatusAsync(JourneyCase run, string reader) =>
+        Care?.Task is { } task ? (string)(await run.Care.ReadAsync(reader, task))["status"]!["id"]!
+        : run.Number is null ? string.Empty
+        : (string)(await run.ReadAsync(reader, string.Empty))["status"]!["id"]!;
+}
+
+/// <summary>What a step does without a case. Of these one is given.</summary>
+/// <param name="Record">A subject to record.</param>
+/// <param name="Anchor">Something that care plans count from.</param>
+/// <param name="Task">Name of the task the step is about.</param>
+/// <param name="Command">The command given to the task, or null to look at it only.</param>
+/// <param name="Survey">The customer's answer by the link of a message.</param>
+public sealed record CareStep(JsonObject? Record, JsonObject? Anchor, string? Task, JsonObject? Command, JsonObject? Survey)
+{
+    internal Task DoAsync(JourneyCase run, string user) => this switch
+    {
+        { Record: { } record } => run.Care.RecordAsync(user, record),
+        { Anchor: { } anchor } => run.Care.AnchorAsync(user, anchor),
+        { Survey: { } answer } => run.Care.AnswerAsync(user, answer),
+        { Task: { } task, Command: { } command } => run.Care.CommandAsync(user, task, command),
+        _ => System.Threading.Tasks.Task.CompletedTask,
+    };
 }

@@ -1,0 +1,82 @@
+using CareLoop.Domain.CarePlans;
+using CareLoop.Domain.Words;
+using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
+using static CareLoop.Functions.Cases.FieldKind;
+
+namespace CareLoop.Functions.Care;
+
+/// <summary>One command on a care task: its name, its fields, and how they become the domain's command.</summary>
+internal sealed record CareForm(string Name, LocalText Meaning, IReadOnlyList<CommandField> Fields, Func<FieldValues, CareCommand> Build);
+
+/// <summary>Everything staff can do to a care task over HTTP. Validation and documentation come from this list.</summary>
+internal static class CareForms
+{
+    private const int CodeLength = 128;
+
+    private static readonly CommandField Words = new("text", Text, false, new("客户所说或说明", "What the customer said, or a note"));
+    private static readonly CommandField Mode = new("mode", Code, false, new("联系方式,默认 Call", "How; Call when not given"));
+    private static readonly CommandField Override = new("overrideReason", Code, false, new("非致电时段致电的原因", "Why it was made outside the calling hours"));
+
+    public static IReadOnlyList<CareForm> All { get; } =
+    [
+        new("attempt", new("未联系上", "The customer was not reached"), [Words, Mode, Override],
+            values => new CareCommand.Attempt(values.OptionalCode("mode") ?? nameof(CareMode.Call), values.OptionalCode("overrideReason"))),
+        new("reschedule", new("改约", "The customer asked for another time"), [Words, new("at", Instant, true, new("约定时间", "The time agreed"))],
+            values => new CareCommand.Reschedule(values.Instant("at")!.Value)),
+        new("complete", new("完成", "The contact was made, or the notice posted"),
+            [
+                Words,
+                Mode,
+                new("result", Code, false, new("回访结果;有通话要点的任务可不填", "Follow-up result; not needed where a check list is the content")),
+                new("items", Codes, false, new("已覆盖的通话要点", "Items of the check list that were covered")),
+                new("newCase", Code, false, new("由此新开的工单", "The case that came of it")),
+                Override,
+            ],
+            values => new CareCommand.Complete(
+                values.OptionalCode("mode") ?? nameof(CareMode.Call),
+                values.OptionalCode("result"),
+                [.. values.Codes("items")],
+                values.OptionalCode("newCase"),
+                values.OptionalCode("overrideReason"))),
+        new("passOn", new("转交同事", "Somebody else is to make the contact"), [Words, new("to", Code, true, new("接手人员", "Staff id"))],
+            values => new CareCommand.PassOn(values.Code("to"))),
+    ];
+
+    /// <summary>Reads a command; unknown fields are mistakes too.</summary>
+    /// <exception cref="ApiProblem">All mistakes at once.</exception>
+    public static (CareCommand Command, IReadOnlyDictionary<string, string> Texts) Read(FieldReader body, int maxTextLength)
+    {
+        var name = body.Text("command", required: true, CodeLength);
+        if (All.FirstOrDefault(form => form.Name == name) is not { } found)
+        {
+            body.ThrowIfInvalid();
+            throw new ApiProblem(ProblemKind.UnknownValue)
+            {
+                Errors = [new FieldError("command", new($"没有“{name}”这个操作。", $"There is no command '{name}'."))],
+                Allowed = [.. All.Select(form => form.Name)],
+            };
+        }
+
+        FieldValues values = [];
+        foreach (var field in found.Fields)
+        {
+            values[field.Name] = field.Kind switch
+            {
+                Text => body.Text(field.Name, field.Required, maxTextLength),
+                Codes => body.Codes(field.Name),
+                Instant => body.Instant(field.Name, field.Required),
+                _ => body.Text(field.Name, field.Required, CodeLength),
+            };
+        }
+
+        body.ThrowIfInvalid();
+        Dictionary<string, string> texts = [];
+        if (values.OptionalCode(Words.Name) is { } text)
+        {
+            texts[Words.Name] = text;
+        }
+
+        return (found.Build(values), texts);
+    }
+}

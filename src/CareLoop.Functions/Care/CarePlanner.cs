@@ -1,0 +1,67 @@
+using CareLoop.Domain.CarePlans;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
+using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Directory;
+
+namespace CareLoop.Functions.Care;
+
+/// <summary>
+/// Plans the tasks that follow from a customer's subject. A row in table <c>due</c> stands from before the subject is written until its
+/// tasks are filed, so none is forgotten; planning again gives the same tasks.
+/// </summary>
+public sealed class CarePlanner(CareRounds rounds, DueTable due, SubjectTable subjects, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+{
+    private const char Separator = '|';
+
+    /// <summary>A subject is about to be written.</summary>
+    public Task<DueItem> BeginAsync(string organisation, string customerKey, string subjectId, CancellationToken cancellation) =>
+        due.FileAsync(time.GetUtcNow(), DueItem.Plan, string.Join(Separator, organisation, customerKey, subjectId), cancellation);
+
+    /// <summary>The subject is written: its tasks are planned.</summary>
+    /// <returns>Ids of the tasks that follow from it now.</returns>
+    public async Task<IReadOnlyList<string>> EndAsync(DueItem begun, CustomerSubject subject, Actor actor, CancellationToken cancellation)
+    {
+        var tasks = await PlanAsync(begun.Subject.Split(Separator)[0], subject, actor, cancellation);
+        await due.DoneAsync(begun, cancellation);
+        return tasks;
+    }
+
+    /// <summary>What the watch does about a subject whose planning was interrupted.</summary>
+    internal async Task PlanAsync(string address, CancellationToken cancellation)
+    {
+        var parts = address.Split(Separator);
+        if (await subjects.FindAsync(parts[0], parts[1], parts[2], cancellation) is { } subject)
+        {
+            await PlanAsync(parts[0], subject, Actor.System, cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PlanAsync(string organisation, CustomerSubject subject, Actor actor, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var people = await directory.GetAsync(cancellation);
+        if (people.FindSite(subject.Site) is not { } site)
+        {
+            return [];
+        }
+
+        var pack = handbooks.InForce(site.Pack, site.Profile, now, organisation);
+        var planned = CarePlanning.OfSubject(pack, subject, now, name => CareIds.Of(organisation, $"{subject.CustomerKey}\n{subject.Id}", name));
+        foreach (var (task, anchor) in planned)
+        {
+            var file = new CareFile
+            {
+                Organisation = organisation,
+                Site = subject.Site,
+                SubjectId = subject.Id,
+                Part = anchor.Part,
+                Anchor = anchor.At,
+                Task = task,
+            };
+            await rounds.PlanAsync(file, actor, cancellation);
+        }
+
+        return [.. planned.Select(item => item.Task.Id)];
+    }
+}

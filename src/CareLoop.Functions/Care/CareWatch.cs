@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace CareLoop.Functions.Care;
+
+/// <summary>
+/// Works off table <c>due</c>: opens tasks, warns, finds what was missed, and finishes what a crash interrupted. Late, repeated and
+/// overlapping runs do the same: every row leads to something that knows itself what is to be done.
+/// </summary>
+public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, TimeProvider time, ILogger<CareWatch> logger)
+{
+    [Function(nameof(CareWatch))]
+    public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        List<Exception> failures = [];
+        await foreach (var item in due.ReadAsync(time.GetUtcNow(), cancellation))
+        {
+            try
+            {
+                await (item.Kind == DueItem.Plan ? planner.PlanAsync(item.Subject, cancellation) : rounds.PassAsync(item.Subject, cancellation));
+                await due.SeenAsync(item, cancellation);
+            }
+#pragma warning disable CA1031 // one task that cannot be worked on must not keep the others waiting; its row stays, and the run is reported as failed
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.Failed(logger, item.Kind, item.Subject, error);
+                failures.Add(error);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some care tasks could not be worked on; they are tried again in the next run.", failures);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Due {Kind} {Subject} could not be worked on")]
+        public static partial void Failed(ILogger logger, string kind, string subject, Exception error);
+    }
+}

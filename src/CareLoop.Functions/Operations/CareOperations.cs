@@ -1,0 +1,58 @@
+using CareLoop.Domain.Cases;
+using CareLoop.Functions.Api;
+using static CareLoop.Functions.Api.ProblemKind;
+
+namespace CareLoop.Functions.Operations;
+
+/// <summary>The part of the API's description that is about care tasks.</summary>
+internal static class CareOperations
+{
+    private static readonly ApiParameter CareTask = new("careTask", "path", true, new("关怀任务编号", "Id of the care task"));
+
+    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
+        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
+
+    private static readonly ProblemKind[] AtSite = [TokenMissing, TokenInvalid, NotPermitted, OtherSite, NotFound];
+    private static readonly ProblemKind[] Body = [ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
+    private static readonly ProblemKind[] Refused = [CommandNotAllowed, GateOpen, TooLate, UnknownValue, FieldMissing, ImpossibleValue];
+
+    public static IReadOnlyList<ApiOperation> All { get; } =
+    [
+        new("ListCareTasks", "get", "/api/sites/{site}/care-tasks", new("查看未完成的关怀任务,按截止时间", "List open care tasks in the order of their due times"))
+        {
+            Parameters =
+            [
+                new("site", "path", true, new("站点", "Site")),
+                new("whose", "query", false, new("mine 自己的(默认),all 全部", "mine (unless given) or all")),
+                new("status", "query", false, new(
+                    $"状态:{string.Join("、", Enum.GetNames<FollowUpStatus>())}", $"Status: {string.Join(", ", Enum.GetNames<FollowUpStatus>())}")),
+                new("until", "query", false, new("截止日期不晚于此日,默认 31 天内", "Due no later than this day; 31 days ahead unless given")),
+                new("limit", "query", false, new("每页条数,1 至 100", "Entries per page, 1 to 100")),
+                new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before")),
+            ],
+            Answers = [("200", new("关怀任务", "Care tasks"), "CareTasks")],
+            Problems = [.. AtSite, RequestInvalid],
+        },
+        new("GetCareTask", "get", "/api/care-tasks/{careTask}", new("查看关怀任务:联系谁、谈什么、发生过什么", "Read a care task: whom to contact, about what, and what has happened"))
+        {
+            Parameters = [CareTask],
+            Answers = [("200", new("关怀任务", "The care task"), "CareTask")],
+            Problems = AtSite,
+        },
+        new("GiveCareCommand", "post", "/api/care-tasks/{careTask}/commands", new(
+            "记录联系结果:未联系上、改约、完成、转交", "Record a contact: not reached, another time, done, passed on"))
+        {
+            Parameters = [CareTask, Key],
+            Accepts = [("application/json", "CareCommand")],
+            Answers = [("200", new("关怀任务", "The care task"), "CareTask")],
+            Problems = [.. AtSite, .. Body, .. Refused, IdempotencyKeyMissing, IdempotencyKeyReused],
+        },
+        new("AnswerSurvey", "post", "/api/surveys", new("客户:凭问卷链接作答", "Customers: answer the survey of a link"))
+        {
+            Accepts = [("application/json", "SurveyAnswer")],
+            Answers = [("204", new("已收到,谢谢", "Received, thank you"), null)],
+            Problems = [.. Body, TokenInvalid, .. Refused],
+            NeedsToken = false,
+        },
+    ];
+}
