@@ -80,10 +80,10 @@ public sealed class CareIndex(Tables tables)
         }
     }
 
-    private Task PutAsync(string partition, string row, CareFile file, CancellationToken cancellation)
+    private async Task PutAsync(string partition, string row, CareFile file, CancellationToken cancellation)
     {
         var (task, contact) = (file.Task, file.Task.Contact);
-        return tables.Care.UpsertEntityAsync(
+        await tables.Care.UpsertEntityAsync(
             new TableEntity(partition, row)
             {
                 [nameof(IndexedCare.Id)] = task.Id,
