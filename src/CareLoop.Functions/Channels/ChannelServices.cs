@@ -1,3 +1,5 @@
+using CareLoop.Functions.Channels.Webhook;
+using CareLoop.Functions.Channels.WeChat;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Channels;
@@ -8,6 +10,8 @@ public static class ChannelServices
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<ChannelAccounts>();
+        services.AddSingleton<IChannelAdapter, WeChatAdapter>();
+        services.AddSingleton<IChannelAdapter, WebhookAdapter>();
         return services;
     }
 }
