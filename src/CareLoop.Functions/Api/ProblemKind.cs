@@ -120,6 +120,14 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("暂时无法核验登录令牌", "Tokens cannot be checked at the moment"),
         new("登录服务暂不可用,请在 Retry-After 指明的秒数之后重试。", "The sign-in service cannot be reached; try again after the seconds named in Retry-After."));
 
+    public static readonly ProblemKind SignInCodeRefused = new("sign-in-code-refused", 401,
+        new("登录凭证无效或已使用", "The sign-in code is invalid or was used before"),
+        new("请重新调用 wx.login 获取新的 code 后再登录。", "Call wx.login again and sign in with the new code."));
+
+    public static readonly ProblemKind PlatformUnavailable = new("platform-unavailable", 503,
+        new("渠道平台暂时无法使用", "The channel's platform cannot be used at the moment"),
+        new("请在 Retry-After 指明的秒数之后重试;若持续如此,请联系管理员。", "Try again after the seconds named in Retry-After; if it goes on, tell an operator."));
+
     public static readonly ProblemKind AuditUnavailable = new("audit-unavailable", 503,
         new("暂时无法写入审计记录", "The audit record cannot be written at the moment"),
         new("没有审计记录就不提供个人信息、也不接收操作,请稍后用同一 Idempotency-Key 重试。", "Nothing personal is shown and nothing accepted without a record of it; try again later with the same Idempotency-Key."));
@@ -140,6 +148,6 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
         CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, DeadLetterBusy, TooManyRequests,
-        SignInUnavailable, AuditUnavailable, InternalError,
+        SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

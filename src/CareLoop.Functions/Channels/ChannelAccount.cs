@@ -34,6 +34,9 @@ public sealed record ChannelAccount
     /// <summary>What we identify ourselves with when we call the platform.</summary>
     public string? AppSecret { get; init; }
 
+    /// <summary>Where the platform's API is, if not at its usual address: a relay with a fixed outbound address, or a stand-in.</summary>
+    public Uri? ApiBase { get; init; }
+
     /// <summary>Hosts besides the platform's own that media may be fetched from.</summary>
     public ImmutableArray<string> MediaHosts { get; init; } = [];
 

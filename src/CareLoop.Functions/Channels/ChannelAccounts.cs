@@ -28,8 +28,9 @@ public sealed partial class ChannelAccounts
 
             foreach (var section in platform.GetChildren())
             {
-                var account = Read(section.Key.ToLowerInvariant(), ValuesOf(section), adapter.Platform, directory.Organisation);
-                complaints.AddRange(Lacking(account).Concat(adapter.Check(account)).Select(sentence => $"{Name(section)}: {sentence}"));
+                var values = ValuesOf(section);
+                var account = Read(section.Key.ToLowerInvariant(), values, adapter.Platform, directory.Organisation);
+                complaints.AddRange(Lacking(account, values.ContainsKey("ApiBase")).Concat(adapter.Check(account)).Select(sentence => $"{Name(section)}: {sentence}"));
                 found.Add(account);
             }
         }
@@ -56,6 +57,7 @@ public sealed partial class ChannelAccounts
         EncodingKeys = Both(values, "EncodingKey"),
         AppId = values.GetValueOrDefault("AppId"),
         AppSecret = values.GetValueOrDefault("AppSecret"),
+        ApiBase = Uri.TryCreate(values.GetValueOrDefault("ApiBase"), UriKind.Absolute, out var address) ? address : null,
         MediaHosts = [.. values.GetValueOrDefault("MediaHosts", string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
     };
 
@@ -64,8 +66,15 @@ public sealed partial class ChannelAccounts
         .Where(child => !string.IsNullOrEmpty(child.Value))
         .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Lacking(ChannelAccount account)
+    private static IEnumerable<string> Lacking(ChannelAccount account, bool hasApiBase)
     {
+        // Whoever reads the traffic there reads our secrets.
+        if (hasApiBase && account.ApiBase is not ({ Scheme: "https" } or { Scheme: "http", IsLoopback: true }))
+        {
+            yield return "ApiBase must be an https address that ends with a slash.";
+        }
+
+
         if (!AccountName().IsMatch(account.Id))
         {
             yield return "an account's name has 1 to 40 lower-case letters and digits, because it is part of an address and of a setting's name.";

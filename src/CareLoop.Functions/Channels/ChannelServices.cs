@@ -12,6 +12,7 @@ public static class ChannelServices
         services.AddSingleton<ChannelAccounts>();
         services.AddSingleton<IChannelAdapter, WeChatAdapter>();
         services.AddSingleton<IChannelAdapter, WebhookAdapter>();
+        services.AddWeChat();
         return services;
     }
 }

@@ -64,6 +64,10 @@ internal static class ApiExamples
 
     /// <summary>A partner system asks for its user's token.</summary>
     public static JsonObject CustomerSignIn => new() { ["phone"] = "13800001234" };
+
+    /// <summary>A mini-program's user signs in.</summary>
+    public static JsonObject WeChatSignIn => new() { ["code"] = "0a1Xs2000wX5aU1Bzs000oXs2a3Xs20J" };
+
     /// <summary>A dead letter to be sent again.</summary>
     public static JsonObject DeadLetterReplay => new() { ["entity"] = "case-events/customer", ["sequenceNumber"] = 1042L };
 

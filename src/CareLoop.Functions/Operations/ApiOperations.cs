@@ -198,6 +198,14 @@ internal static class ApiOperations
             NeedsToken = false,
             NeedsKey = true,
         },
+        new("SignInWithWeChat", "post", "/api/channels/wechat/{account}/sessions", new("小程序用户登录", "Sign a mini-program's user in"))
+        {
+            Parameters = [new("account", "path", true, new("渠道账号", "Channel account"))],
+            Accepts = [("application/json", "WeChatSignIn")],
+            Answers = [("200", new("30 分钟有效的客户令牌", "A token of that customer for 30 minutes"), "CustomerToken")],
+            Problems = [NotFound, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge, SignInCodeRefused, NotPermitted, PlatformUnavailable],
+            NeedsToken = false,
+        },
         new("GetAudit", "get", "/api/audit", new("查看审计记录", "Read the audit record"))
         {
             Parameters =

@@ -71,6 +71,7 @@ internal static class OpenApiSchemas
         ["TrackingToken"] = Of<TrackingToken>(language),
         ["TrackingTokens"] = List("items", Of<TrackingView>(language), language),
         ["CustomerSignIn"] = CustomerSignIn(language),
+        ["WeChatSignIn"] = WeChatSignIn(language),
         ["CustomerToken"] = Of<CustomerToken>(language),
         ["Audit"] = Page(Of<AuditEntry>(language), language),
         ["Inbox"] = Page(Of<InboxItem>(language), language),
@@ -212,6 +213,23 @@ internal static class OpenApiSchemas
         },
         ["additionalProperties"] = false,
         ["examples"] = new JsonArray(ApiExamples.CustomerSignIn),
+    };
+
+    private static JsonObject WeChatSignIn(Language language) => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("code"),
+        ["properties"] = new JsonObject
+        {
+            ["code"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["maxLength"] = 128,
+                ["description"] = new LocalText("wx.login 得到的 code,5 分钟内有效,只能使用一次", "The code of wx.login, good once and for five minutes").In(language),
+            },
+        },
+        ["additionalProperties"] = false,
+        ["examples"] = new JsonArray(ApiExamples.WeChatSignIn),
     };
 
     private static JsonObject WithPhotos(Language language)

@@ -51,6 +51,7 @@ public static class RouteRules
         new("GetHandover", Readers, NoBody, RatePlan.Reading) { Record = AuditKind.Read },
         new("AcceptHandover", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("GetInbox", Customer | Readers, NoBody, RatePlan.Reading),
+        new("SignInWithWeChat", Anybody, Json, RatePlan.Partner),
         new("GetAudit", Auditor, NoBody, RatePlan.Reading),
         new("ListDeadLetters", Operator, NoBody, RatePlan.Reading),
         new("ReplayDeadLetter", Operator, Json, RatePlan.Writing),

@@ -50,6 +50,7 @@ internal static class AccessMatrix
     {
         ["AnswerSurvey"] = "The survey link carries a token of its own, for one answer about one contact.",
         ["GetOpenApi"] = "The description of the API holds no secrets.",
+        ["SignInWithWeChat"] = "Whoever has a code of wx.login: WeChat says who that is.",
         ["IssueCustomerToken"] = "Machine callers: a function key, which the host checks.",
     };
 

@@ -1,0 +1,37 @@
+using CareLoop.Functions.Channels.Wire;
+
+namespace CareLoop.Functions.Channels.WeChat;
+
+/// <summary>A file as WeChat handed it out.</summary>
+public sealed record WeChatFile(byte[] Bytes, string? ContentType);
+
+/// <summary>What we ask WeChat for. All of it needs our outbound address on the account's allow-list.</summary>
+public sealed class WeChatApi(WeChatHttp http, WeChatTokens tokens)
+{
+    /// <summary>Whom a sign-in code of <c>wx.login</c> belongs to. The session key that comes with it is not even read.</summary>
+    /// <returns>The user's open id with this account.</returns>
+    /// <exception cref="WeChatError">The code is no good, or WeChat cannot say.</exception>
+    public async Task<string> SignInAsync(ChannelAccount account, string code, CancellationToken cancellation)
+    {
+        var answer = await http.AskAsync(
+            account,
+            HttpMethod.Get,
+            $"sns/jscode2session?appid={Escaped(account.AppId)}&secret={Escaped(account.AppSecret)}&js_code={Escaped(code)}&grant_type=authorization_code",
+            body: null,
+            cancellation);
+        return answer.TextAt("openid") ?? throw new WeChatError(WeChatFault.Busy, code: null);
+    }
+
+    /// <summary>A photo or file by its id, which WeChat keeps for three days.</summary>
+    /// <exception cref="WeChatError">It is gone (<see cref="WeChatFault.MediaGone"/>), or WeChat cannot hand it out now.</exception>
+    public Task<WeChatFile> DownloadAsync(ChannelAccount account, string mediaId, CancellationToken cancellation) => tokens.UseAsync(
+        account,
+        async token =>
+        {
+            var (bytes, contentType) = await http.DownloadAsync(account, $"cgi-bin/media/get?access_token={Escaped(token)}&media_id={Escaped(mediaId)}", cancellation);
+            return new WeChatFile(bytes, contentType);
+        },
+        cancellation);
+
+    private static string Escaped(string? text) => Uri.EscapeDataString(text ?? string.Empty);
+}

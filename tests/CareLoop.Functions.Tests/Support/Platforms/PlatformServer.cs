@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CareLoop.Functions.Tests.Support.Platforms;
+
+/// <summary>A platform's API on a real socket. Answers can be replaced by error codes for as many calls as a test likes.</summary>
+public sealed class PlatformServer : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly ConcurrentQueue<string> calls = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<int>> faults = new(StringComparer.Ordinal);
+
+    private PlatformServer(WebApplication server) => this.server = server;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Paths called so far, in their order.</summary>
+    public IReadOnlyCollection<string> Calls => calls;
+
+    public static async Task<PlatformServer> StartAsync(Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        PlatformServer platform = new(builder.Build());
+        platform.server.Use(platform.RecordAsync);
+        map(platform.server);
+        await platform.server.StartAsync();
+        platform.Address = new Uri(platform.server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return platform;
+    }
+
+    /// <summary>Answers the next calls of a path with these error codes.</summary>
+    public void FailNext(string path, params int[] codes)
+    {
+        var queue = faults.GetOrAdd(path, _ => new());
+        foreach (var code in codes)
+        {
+            queue.Enqueue(code);
+        }
+    }
+
+    /// <summary>JSON as these platforms send it: as text, which no client may mind.</summary>
+    public static IResult Json(JsonObject document) => Results.Text(document.ToJsonString(), "text/plain");
+
+    public static IResult Error(int code, string message = "error") => Json(new JsonObject { ["errcode"] = code, ["errmsg"] = $"{message} rid: 0-0-0" });
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private async Task RecordAsync(HttpContext http, RequestDelegate next)
+    {
+        var path = http.Request.Path.ToString();
+        calls.Enqueue(path);
+        if (faults.TryGetValue(path, out var queue) && queue.TryDequeue(out var code))
+        {
+            await Error(code).ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
+    }
+}
