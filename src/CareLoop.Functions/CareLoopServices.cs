@@ -46,7 +46,7 @@ internal static class CareLoopServices
         services.AddSingleton<DirectoryAdmin>().AddSingleton<DutyNotices>().AddSingleton<SettledTurns>().AddSingleton<CaseErrands>().AddSingleton<Handovers>().AddSingleton<HandoverViews>();
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
-        services.AddSingleton<LateCommands>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
+        services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
         services.AddSingleton<DeadLetterDesk>().AddChannels().AddCare();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);

@@ -41,6 +41,8 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(RescheduleFollowUp), "rescheduleFollowUp")]
 [JsonDerivedType(typeof(Reject), "reject")]
 [JsonDerivedType(typeof(TransferOut), "transferOut")]
+[JsonDerivedType(typeof(JoinGroup), "joinGroup")]
+[JsonDerivedType(typeof(LeaveGroup), "leaveGroup")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>
@@ -53,6 +55,7 @@ public abstract record CaseCommand;
 /// <param name="Type">Case type when the channel knows it; otherwise the pack's provisional type.</param>
 /// <param name="SubjectKey">Keyed hash of the order, unit or product the case is about.</param>
 /// <param name="Counterparty">Merchant, contractor or outlet id.</param>
+/// <param name="LinkedTo">The case it follows from, such as a new need raised in its follow-up (CTR-FU-02).</param>
 public sealed record ReceiveCase(
     string CaseId,
     string Organisation,
@@ -62,7 +65,8 @@ public sealed record ReceiveCase(
     string CustomerKey,
     string? Type = null,
     string? SubjectKey = null,
-    string? Counterparty = null) : CaseCommand;
+    string? Counterparty = null,
+    string? LinkedTo = null) : CaseCommand;
 
 /// <summary>A message of staff to the customer; the first one is the first reply (COM-CHAT-01, COM-SLA-01).</summary>
 public sealed record Reply : CaseCommand;
@@ -185,3 +189,10 @@ public sealed record Reject(string Reason) : CaseCommand;
 /// <summary>An authority, a court or another organisation takes the matter over.</summary>
 /// <param name="To">Such as <c>MarketRegulator</c>.</param>
 public sealed record TransferOut(string To) : CaseCommand;
+
+/// <summary>The case is one of many about the same thing: what is told to the group is told to its customer too.</summary>
+/// <param name="Incident">The case that leads the group.</param>
+public sealed record JoinGroup(string Incident) : CaseCommand;
+
+/// <summary>The case turned out to be a matter of its own.</summary>
+public sealed record LeaveGroup : CaseCommand;

@@ -11,6 +11,9 @@ public static class CaseDecider
     private const int RememberedCommands = 32;
     private const string ReceiveName = "receive";
 
+    /// <summary>The commands that can be given to all cases of a group at once, as named in JSON.</summary>
+    public static ImmutableArray<string> ForGroups { get; } = [.. VerbBook.All.Where(v => v.ForGroups).Select(v => v.Name)];
+
     /// <summary>Applies one input, or refuses it with the reason.</summary>
     /// <param name="pack">The handbook the case is pinned to.</param>
     /// <param name="state">The case, or null before it exists.</param>
@@ -51,6 +54,8 @@ public static class CaseDecider
             return new Decision.Refused(refusal);
         if (pending.ExpectedVersion is { } expected && expected != state.CommandVersion)
             return new Decision.Refused(new(RefusalReason.Stale, null, state.CommandVersion.ToString(), []));
+        if (pending.ForGroup && (!verb.ForGroups || state.GroupIncident is not null || pending.Actor.Kind != ActorKind.Staff))
+            return new Decision.Refused(new(RefusalReason.Impossible, "forGroup", verb.Name, ForGroups));
         return verb.IsPossible(pack, state)
             ? Run(pack, state, pending)
             : new Decision.Refused(new(RefusalReason.NotInThisStatus, null, state.Status.ToString(), Allowed(pack, state, pending.Actor)));

@@ -34,7 +34,7 @@ public sealed record CaseEvent(
 /// <param name="DeadlineId">The deadline it is about, if any.</param>
 public sealed record Notice(string Kind, Recipient To, string? DeadlineId = null);
 
-/// <summary>The customer, one person, or whoever holds a role at the case's site.</summary>
+/// <summary>The customer, one person, whoever holds a role at the case's site, or the cases of the group that the case leads.</summary>
 public sealed record Recipient(RecipientKind Kind, string Id)
 {
     public static Recipient Customer(string customerKey) => new(RecipientKind.Customer, customerKey);
@@ -42,6 +42,8 @@ public sealed record Recipient(RecipientKind Kind, string Id)
     public static Recipient Person(string staffId) => new(RecipientKind.Person, staffId);
 
     public static Recipient Role(string role) => new(RecipientKind.Role, role);
+
+    public static Recipient Group(string incident) => new(RecipientKind.Group, incident);
 }
 
 /// <summary>How a recipient is named.</summary>
@@ -50,4 +52,7 @@ public enum RecipientKind
     Customer,
     Person,
     Role,
+
+    /// <summary>The cases of a group incident.</summary>
+    Group,
 }

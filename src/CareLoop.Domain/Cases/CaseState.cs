@@ -49,6 +49,12 @@ public sealed record CaseState
 
     public string? Counterparty { get; init; }
 
+    /// <summary>The case it follows from (CTR-FU-02).</summary>
+    public string? LinkedTo { get; init; }
+
+    /// <summary>The case that leads the group incident this one belongs to.</summary>
+    public string? GroupIncident { get; init; }
+
     /// <summary>First-asked person, owner until resolved (COM-OWN-02); null while the case is in the pool of <see cref="OwnerRole"/>.</summary>
     public string? Owner { get; init; }
 

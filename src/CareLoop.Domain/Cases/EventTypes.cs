@@ -79,6 +79,12 @@ public static class EventTypes
     /// <summary>The case goes on by another handbook.</summary>
     public const string HandbookChanged = nameof(HandbookChanged);
 
+    /// <summary>The case became one of a group incident.</summary>
+    public const string GroupJoined = nameof(GroupJoined);
+
+    /// <summary>It is a matter of its own again.</summary>
+    public const string GroupLeft = nameof(GroupLeft);
+
     /// <summary>A higher rung of a ladder was reached.</summary>
     public const string Escalated = nameof(Escalated);
 }
@@ -113,6 +119,13 @@ public static class NoticeKinds
 
     /// <summary>To staff: somebody in a chat needs a person.</summary>
     public const string ChatWaiting = "chat.waiting";
+}
+
+/// <summary>Kinds of notices from case to case, which nobody reads.</summary>
+public static class CaseNotices
+{
+    /// <summary>To the other cases of a group incident: what was said here is to be said there.</summary>
+    public const string GroupTold = "group.told";
 }
 
 /// <summary>Flags the rules themselves set.</summary>

@@ -8,6 +8,7 @@ namespace CareLoop.Domain.Cases;
 /// <param name="ContentId">The encrypted free text, or null.</param>
 /// <param name="Command">What is asked.</param>
 /// <param name="Facts">Found where the command entered or just before deciding, and recorded with the event.</param>
+/// <param name="ForGroup">Whether the cases of the group that this case leads are to get the same command (群体事件).</param>
 public sealed record PendingCommand(
     string Id,
     Actor Actor,
@@ -15,7 +16,8 @@ public sealed record PendingCommand(
     int? ExpectedVersion,
     string? ContentId,
     CaseCommand Command,
-    CaseFacts? Facts = null);
+    CaseFacts? Facts = null,
+    bool ForGroup = false);
 
 /// <summary>What a decision needs to know from outside the case.</summary>
 /// <param name="FirstAsked">Staff id the router picked; null outside opening hours (COM-OWN-01).</param>
@@ -23,9 +25,11 @@ public sealed record PendingCommand(
 /// <param name="SuggestedFlags">Flags the customer's words suggest, found while they were at hand; a person confirms them (COM-ESC-04).</param>
 /// <param name="OnDutyHandler">Who acts for a previous owner that is not on duty now (COM-OWN-03).</param>
 /// <param name="RoutedBy">Why the router chose whom it chose: a <see cref="Directory.RouteReason"/>.</param>
+/// <param name="Incident">Whether the group to be joined can take the case in.</param>
 public sealed record CaseFacts(
     string? FirstAsked = null,
     string? PreviousOwner = null,
     IReadOnlyList<string>? SuggestedFlags = null,
     string? OnDutyHandler = null,
-    string? RoutedBy = null);
+    string? RoutedBy = null,
+    IncidentStanding? Incident = null);

@@ -53,7 +53,7 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
             pending?.Id,
             pending?.ContentId,
             data.Where(d => d.Value is not null).ToImmutableSortedDictionary(d => d.Key, d => d.Value!, StringComparer.Ordinal),
-            notices));
+            [.. notices, .. ToGroup()]));
         State = State with
         {
             Sequence = State.Sequence + 1,
@@ -76,6 +76,10 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
             Tell(_events.Count - 1);
         return new Decision.Applied(State, Events);
     }
+
+    // Once for a command, whatever lines it writes.
+    private IEnumerable<Notice> ToGroup() =>
+        pending is { ForGroup: true } && _events.Count == 0 ? [new(CaseNotices.GroupTold, Recipient.Group(State.CaseId))] : [];
 
     private static string Outcome(DeadlineStatus status) => status switch
     {

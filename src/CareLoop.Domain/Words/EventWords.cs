@@ -52,6 +52,8 @@ internal static class EventWords
         ["ThirdPartyGivenUp"] = new("不再等待第三方", "Third party given up"),
         ["OwnerTransferred"] = new("责任人变更", "Owner changed"),
         ["HandoverAccepted"] = new("接班", "Handover accepted"),
+        ["GroupJoined"] = new("并入群体事件", "Joined a group incident"),
+        ["GroupLeft"] = new("移出群体事件", "Left a group incident"),
         ["TransferOffered"] = new("申请转交", "Transfer offered"),
         ["ProgressTold"] = new("告知进展", "Progress told"),
         ["Acknowledged"] = new("上报确认", "Acknowledged"),

@@ -12,7 +12,7 @@ namespace CareLoop.Functions.Cases;
 /// under the round's token; then index rows and notices follow, both idempotent. Run twice with one token it decides once.
 /// </summary>
 public sealed class ApplyInputs(
-    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, IntakeFacts facts, TimeProvider time)
+    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, IntakeFacts facts, GroupFacts groups, TimeProvider time)
 {
     private const int Attempts = 3;
 
@@ -52,7 +52,7 @@ public sealed class ApplyInputs(
                 return new RoundEnd(file.Header, HasMore: false);
             }
 
-            var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, row.Command, cancellation)));
+            var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, state, row.Command, cancellation)));
             var now = time.GetUtcNow();
             var result = CaseRound.Play(pack, state, pending, now, state is null ? null : handbooks.SuccessorOf(state, now));
             if (result.Events.IsEmpty && result.Outcomes.IsEmpty)
@@ -103,8 +103,16 @@ public sealed class ApplyInputs(
         : inbox.Select(row => row.Command.Command).OfType<ReceiveCase>().FirstOrDefault() is { } receive ? handbooks.Pinned(receive.Pack)
         : null;
 
-    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, PendingCommand pending, CancellationToken cancellation) =>
-        pending.Command is ReceiveCase receive ? pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) } : pending;
+    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, CaseState? state, PendingCommand pending, CancellationToken cancellation) =>
+        pending.Command switch
+        {
+            ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
+            JoinGroup join when state is not null => pending with
+            {
+                Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
+            },
+            _ => pending,
+        };
 
     private RoundReport Report(RoundToken round, CaseState? state, bool hasMore) => new(
         WakeAt: hasMore ? time.GetUtcNow().UtcDateTime : state?.NextWakeAt?.UtcDateTime,

@@ -40,6 +40,12 @@ public sealed record CaseView
 
     public Named? Counterparty { get; init; }
 
+    /// <summary>The case it follows from.</summary>
+    public string? LinkedTo { get; init; }
+
+    /// <summary>The case that leads the group incident this one belongs to. Null for customers: it is another customer's case.</summary>
+    public string? GroupIncident { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The nearest limit still running.</summary>

@@ -64,7 +64,7 @@ public sealed class CaseViews(
     }
 
     /// <summary>How the house judges a case is not the customer's business: a flag such as a media risk is no message to them.</summary>
-    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], SuggestedFlags = [], Finding = null, RootCause = null };
+    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], SuggestedFlags = [], Finding = null, RootCause = null, LinkedTo = null, GroupIncident = null };
 
     private CaseView ToView(CaseState state, Caller caller, DirectorySnapshot people, Language language)
     {
@@ -87,6 +87,8 @@ public sealed class CaseViews(
             Site = new Named(state.Site, people.FindSite(state.Site)?.Name ?? state.Site),
             Owner = Person(state.Owner),
             Counterparty = state.Counterparty is { } id ? new Named(id, people.NameOfCounterparty(id)) : null,
+            LinkedTo = state.LinkedTo,
+            GroupIncident = state.GroupIncident,
             ReceivedAt = state.ReceivedAt,
             NextDueAt = state.NextDueAt,
             Solution = state.Solution is { } solution ? new SolutionView(Term(solution.Kind), solution.AmountInFen, solution.Agreed, solution.Refusals) : null,

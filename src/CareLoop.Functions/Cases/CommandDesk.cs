@@ -10,6 +10,7 @@ namespace CareLoop.Functions.Cases;
 /// <summary>A checked command on its way into a case.</summary>
 /// <param name="CommandId">Made from caller, case and Idempotency-Key: the same submission is the same command.</param>
 /// <param name="BodyHash">What the request said, to know another one under the same key.</param>
+/// <param name="ForGroup">Whether the cases of the group it leads get it too.</param>
 public sealed record CommandSubmission(
     Caller Caller,
     CaseHeader Header,
@@ -17,7 +18,8 @@ public sealed record CommandSubmission(
     CaseCommand Command,
     IReadOnlyDictionary<string, string> Texts,
     int? ExpectedVersion,
-    string BodyHash);
+    string BodyHash,
+    bool ForGroup = false);
 
 /// <summary>Takes commands into the case's inbox and rings. Every step may run twice, because a command is taken in once only.</summary>
 public sealed class CommandDesk(
@@ -44,7 +46,8 @@ public sealed class CommandDesk(
             submission.ExpectedVersion,
             submission.Texts.Count == 0 ? null : submission.CommandId,
             submission.Command,
-            FactsOf(submission));
+            FactsOf(submission),
+            submission.ForGroup);
         var taken = earlier ?? await TakeInAsync(submission, command, cancellation);
         if (taken.BodyHash != submission.BodyHash)
         {

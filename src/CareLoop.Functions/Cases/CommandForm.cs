@@ -32,12 +32,15 @@ public sealed record CommandField(string Name, FieldKind Kind, bool Required, Lo
 /// <summary>One command of the API: its name, its fields, and how they become the domain's command.</summary>
 internal sealed record CommandForm(string Name, LocalText Meaning, IReadOnlyList<CommandField> Fields, Func<FieldValues, CaseCommand> Build)
 {
+    /// <summary>The field that passes a command on to the cases of a group.</summary>
+    public const string ForGroup = "forGroup";
+
     private const int CodeLength = 64;
 
     /// <summary>Reads and checks the fields; unknown ones are mistakes too.</summary>
     /// <param name="body">The request, whose field <c>command</c> named this form.</param>
     /// <param name="maxTextLength">Longest free text the handbook takes.</param>
-    public (CaseCommand Command, IReadOnlyDictionary<string, string> Texts) Read(FieldReader body, int maxTextLength)
+    public (CaseCommand Command, IReadOnlyDictionary<string, string> Texts, bool ForGroup) Read(FieldReader body, int maxTextLength)
     {
         FieldValues values = new();
         Dictionary<string, string> texts = [];
@@ -59,7 +62,7 @@ internal sealed record CommandForm(string Name, LocalText Meaning, IReadOnlyList
         }
 
         body.ThrowIfInvalid();
-        return (Build(values), texts);
+        return (Build(values), texts, values.TryGetValue(ForGroup, out var forGroup) && forGroup is true);
     }
 }
 

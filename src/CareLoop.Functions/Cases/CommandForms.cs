@@ -8,11 +8,13 @@ namespace CareLoop.Functions.Cases;
 internal static class CommandForms
 {
     private static readonly CommandField RequiredText = new("text", Text, true, new("说明", "What is said"));
+    private static readonly CommandField ToGroup = new(
+        CommandForm.ForGroup, Flag, false, new("同时告知该群体事件的每一单客户", "Say or do it to every case of the group this case leads"));
     private static readonly CommandField OptionalText = new("text", Text, false, new("说明", "What is said"));
 
     public static IReadOnlyList<CommandForm> All { get; } =
     [
-        new("reply", new("回复客户", "Reply to the customer"), [RequiredText], _ => new Reply()),
+        new("reply", new("回复客户", "Reply to the customer"), [RequiredText, ToGroup], _ => new Reply()),
         new("classify", new("分类", "Set type, category, severity and flags"),
             [
                 new("type", Code, true, new("类型", "Case type")),
@@ -38,14 +40,15 @@ internal static class CommandForms
                 new("kind", Code, true, new("方案种类", "Kind of solution")),
                 new("amountInFen", WholeNumber, false, new("金额(分)", "Amount in fen (1/100 CNY)")),
                 new("promisedCompletionAt", Instant, false, new("随方案提出的完成时间", "Completion time offered with it")),
+                ToGroup,
             ],
             values => new ProposeSolution(values.Code("kind"), values.WholeNumber("amountInFen"), values.Instant("promisedCompletionAt"))),
         new("agreeSolution", new("客户同意方案", "The customer accepts"),
             [OptionalText, new("promisedCompletionAt", Instant, false, new("承诺完成时间", "Promised completion time"))],
             values => new AgreeSolution(values.Instant("promisedCompletionAt"))),
         new("refuseSolution", new("客户不同意方案", "The customer refuses"), [OptionalText], _ => new RefuseSolution()),
-        new("completeImplementation", new("方案已落实", "The solution has been carried out"), [OptionalText], _ => new CompleteImplementation()),
-        new("giveFeedback", new("向客户反馈结果", "Tell the customer the result"), [RequiredText], _ => new GiveFeedback()),
+        new("completeImplementation", new("方案已落实", "The solution has been carried out"), [OptionalText, ToGroup], _ => new CompleteImplementation()),
+        new("giveFeedback", new("向客户反馈结果", "Tell the customer the result"), [RequiredText, ToGroup], _ => new GiveFeedback()),
         new("recordFollowUp", new("记录回访结果", "Record a follow-up"),
             [
                 OptionalText,
@@ -66,7 +69,7 @@ internal static class CommandForms
             ],
             values => new Archive(values.OptionalCode("rootCause"), values.OptionalCode("delayReason"))),
         new("comment", new("备注", "Add a note"),
-            [RequiredText, new("visibleToCustomer", Flag, false, new("客户可见", "Whether the customer sees it"))],
+            [RequiredText, new("visibleToCustomer", Flag, false, new("客户可见", "Whether the customer sees it")), ToGroup],
             values => new Comment(values.Flag("visibleToCustomer"))),
         new("withdraw", new("客户撤回", "The customer takes the matter back"), [RequiredText], _ => new Withdraw()),
         new("reopen", new("重新打开", "Open again"), [RequiredText], _ => new Reopen()),
@@ -77,7 +80,7 @@ internal static class CommandForms
         new("acceptTransfer", new("接受转办", "Take the case over"), [OptionalText], _ => new AcceptTransfer()),
         new("acceptHandover", new("接班", "Act for the owner in this shift"), [OptionalText], _ => new AcceptHandover()),
         new("promiseReply", new("告知进展并承诺答复时间", "Tell how it stands and when the next answer comes"),
-            [RequiredText, new("at", Instant, true, new("承诺答复时间", "The promised time"))], values => new PromiseReply(values.Instant("at")!.Value)),
+            [RequiredText, new("at", Instant, true, new("承诺答复时间", "The promised time")), ToGroup], values => new PromiseReply(values.Instant("at")!.Value)),
         new("askThirdParty", new("请第三方答复", "Wait for a third party"),
             [OptionalText, new("party", Code, true, new("第三方", "Who has to answer"))], values => new AskThirdParty(values.Code("party"))),
         new("closeThirdParty", new("结束等待第三方", "Stop waiting for the third party"),
@@ -100,6 +103,10 @@ internal static class CommandForms
             [OptionalText, new("reason", Code, true, new("原因", "Coded reason"))], values => new Reject(values.Code("reason"))),
         new("transferOut", new("移交", "Hand over to another organisation"),
             [OptionalText, new("to", Code, true, new("移交对象", "Who takes it over"))], values => new TransferOut(values.Code("to"))),
+        new("joinGroup", new("并入群体事件", "Join a group incident"),
+            [OptionalText, new("incident", Code, true, new("群体事件的牵头工单编号", "Number of the case that leads the group"))],
+            values => new JoinGroup(values.Code("incident"))),
+        new("leaveGroup", new("移出群体事件", "Leave the group incident"), [OptionalText], _ => new LeaveGroup()),
     ];
 
     public static CommandForm? Find(string name) => All.FirstOrDefault(form => form.Name == name);

@@ -22,11 +22,11 @@ public sealed class CommandFunctions(
         var commandId = CommandDesk.IdOf(caller, caseNumber, IdempotencyKey.Require(request));
         var (header, earlier) = await authority.RequireAsync(caller, caseNumber, commandId, cancellation);
         var body = await JsonBody.ReadAsync(request, cancellation);
-        var (command, texts) = ReadCommand(body, handbooks.Pinned(header.State.Pack));
+        var (command, texts, forGroup) = ReadCommand(body, handbooks.Pinned(header.State.Pack));
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)));
 
         var caseId = header.State.CaseId;
-        var submission = new CommandSubmission(caller, header, commandId, command, texts, EntityVersion.Expected(request), hash);
+        var submission = new CommandSubmission(caller, header, commandId, command, texts, EntityVersion.Expected(request), hash, forGroup);
         await desk.SubmitAsync(submission, earlier, client, cancellation);
         if (await wait.ForOutcomeAsync(request, caseId, commandId, cancellation) is not { } decided)
         {
@@ -64,7 +64,7 @@ public sealed class CommandFunctions(
             new { CaseNumber = caseNumber, CommandId = commandId, Outcome = "applied", outcome.Version, CaseLinks.Of(caseNumber).Self }, ApiJson.Options);
     }
 
-    private static (Domain.Cases.CaseCommand Command, IReadOnlyDictionary<string, string> Texts) ReadCommand(JsonElement body, PolicyPack pack)
+    private static (Domain.Cases.CaseCommand Command, IReadOnlyDictionary<string, string> Texts, bool ForGroup) ReadCommand(JsonElement body, PolicyPack pack)
     {
         var reader = new FieldReader(body);
         if (reader.Text("command", required: true, maxLength: 64) is not { } name)

@@ -81,6 +81,7 @@ internal static class TimelineView
     {
         RecipientKind.Customer => Customer(language),
         RecipientKind.Role => pack.NameOf(recipient.Id, language),
+        RecipientKind.Group => language == Language.English ? "the group's cases" : "群体事件各工单",
         _ => people.NameOf(recipient.Id),
     };
 

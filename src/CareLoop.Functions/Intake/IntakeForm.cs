@@ -22,7 +22,8 @@ public sealed record IntakeForm(
     string? Counterparty,
     DateTimeOffset? ReceivedAt,
     bool WantsTracking,
-    string? CounterpartyStatus = null)
+    string? CounterpartyStatus = null,
+    string? LinkedTo = null)
 {
     internal const int NameLength = 50;
     internal const int IdLength = 128;
@@ -56,11 +57,13 @@ public sealed record IntakeForm(
             Message: form.Text("channelMessageId", required: false, IdLength),
             Subject: form.Text("subject", required: false, IdLength),
             Counterparty: form.Text("counterparty", required: false, IdLength),
+            LinkedTo: form.Text("linkedTo", required: false, IdLength),
             WantsTracking: form.Flag("trackingToken", otherwise: false));
         form.ThrowIfInvalid(customer);
         return new IntakeForm(
             site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt, result.WantsTracking,
-            directory.FindCounterparty(result.Counterparty ?? string.Empty)?.StatusOn(ChinaTime.Date(receivedAt ?? now)).ToString());
+            directory.FindCounterparty(result.Counterparty ?? string.Empty)?.StatusOn(ChinaTime.Date(receivedAt ?? now)).ToString(),
+            result.LinkedTo);
     }
 
     private static Site? ReadSite(FieldReader form, Caller caller, DirectorySnapshot directory)

@@ -10,7 +10,7 @@ namespace CareLoop.Functions.Intake;
 
 /// <summary>Opening a case over HTTP.</summary>
 public sealed class IntakeFunctions(
-    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CommandWait wait, CaseViews views, TrackingTokens tracking, TimeProvider time)
+    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CaseAuthority authority, CommandWait wait, CaseViews views, TrackingTokens tracking, TimeProvider time)
 {
     [Function("OpenCase")]
     public async Task<IResult> OpenCase(
@@ -21,7 +21,8 @@ public sealed class IntakeFunctions(
         var caller = await tokens.RequireAsync(request);
         var idempotencyKey = IdempotencyKey.Require(request);
         var body = await IntakeBody.ReadAsync(request, cancellation);
-        var form = IntakeForm.Read(body.Json, caller, await directory.GetAsync(cancellation), handbooks, time.GetUtcNow());
+        var form = await WithOriginAsync(
+            IntakeForm.Read(body.Json, caller, await directory.GetAsync(cancellation), handbooks, time.GetUtcNow()), caller, cancellation);
         var photos = await PhotoUpload.ReadAsync(body.Files, form.Pack.Intake, cancellation);
         var receipt = await intake.AcceptAsync(form, caller, idempotencyKey, body.Hash, photos, client, cancellation);
 
@@ -51,5 +52,26 @@ public sealed class IntakeFunctions(
             view with { RefusedFiles = refused, Tracking = link },
             ApiJson.Options,
             statusCode: receipt.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>A case can only follow from one that the caller may see.</summary>
+    private async Task<IntakeForm> WithOriginAsync(IntakeForm form, Caller caller, CancellationToken cancellation)
+    {
+        if (form.LinkedTo is not { } number)
+        {
+            return form;
+        }
+
+        try
+        {
+            return form with { LinkedTo = (await authority.RequireAsync(caller, number, cancellation)).State.CaseId };
+        }
+        catch (ApiProblem problem) when (problem.Kind == ProblemKind.CaseNotFound)
+        {
+            throw new ApiProblem(ProblemKind.RequestInvalid)
+            {
+                Errors = [new FieldError("linkedTo", new("没有此工单,请核对编号或去掉此项。", "There is no such case: check the number, or leave the field out."))],
+            };
+        }
     }
 }

@@ -28,9 +28,10 @@ public sealed record NoticeMessage(
 
     private const string Customer = "customer";
     private const string Staff = "staff";
+    private const string Group = "group";
 
     /// <summary>Everybody who is told, each a subscription of this name.</summary>
-    public static IReadOnlyList<string> Audiences { get; } = [Customer, Staff];
+    public static IReadOnlyList<string> Audiences { get; } = [Customer, Staff, Group];
 
     /// <summary>What a recipient's inbox knows it by, whichever of the event's notices reached them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -45,11 +46,18 @@ public sealed record NoticeMessage(
         SessionId = CaseId,
         Subject = Kind,
         ContentType = ContentType,
-        ApplicationProperties = { [Audience] = To.Kind == RecipientKind.Customer ? Customer : Staff },
+        ApplicationProperties = { [Audience] = AudienceOf(To.Kind) },
     };
 
     public static NoticeMessage Read(ServiceBusReceivedMessage message) => message.Body.ToObjectFromJson<CloudEvent>(CaseJson.Options)?.Data
         ?? throw new InvalidOperationException($"Message {message.MessageId} holds no CloudEvent.");
+
+    private static string AudienceOf(RecipientKind kind) => kind switch
+    {
+        RecipientKind.Customer => Customer,
+        RecipientKind.Group => Group,
+        _ => Staff,
+    };
 
     private string IdAt(int position) => $"{InboxId}-{position}";
 

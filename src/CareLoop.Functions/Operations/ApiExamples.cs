@@ -43,6 +43,8 @@ internal static class ApiExamples
         Command("decideApproval", ("text", "同意。"), ("approved", true)),
         Command("reject", ("text", "超过七天无理由退货期限。"), ("reason", "OutsideWindow")),
         Command("transferOut", ("text", "属品牌方职责,已告知客户。"), ("to", "Manufacturer")),
+        Command("joinGroup", ("text", "同一次爆管。"), ("incident", "PROP-20260312-7K3QF2M9X")),
+        Command("leaveGroup", ("text", "核实后为室内管道,单独处理。")),
     }.ToDictionary(command => (string)command["command"]!);
 
     /// <summary>A matter as customers and staff hand it in.</summary>

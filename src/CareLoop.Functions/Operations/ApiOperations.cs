@@ -105,6 +105,18 @@ internal static class ApiOperations
             Answers = [("200", new("该客户在您站点的工单,新的在前", "The customer's cases at your sites, newest first"), "Worklist")],
             Problems = [NotPermitted, RequestInvalid, .. Reading],
         },
+        new("GetGroupCases", "get", "/api/cases/{caseNumber}/group-cases", new("查看该群体事件的全部工单", "List the cases of the group this case leads"))
+        {
+            Parameters = [CaseNumber, Limit, CursorParameter],
+            Answers = [("200", new("并入该事件的工单,按编号排列", "The cases that joined it, by number"), "Worklist")],
+            Problems = [NotPermitted, RequestInvalid, .. Reading],
+        },
+        new("GetFollowingCases", "get", "/api/cases/{caseNumber}/following-cases", new("查看由该工单引出的工单", "List the cases that follow from this one"))
+        {
+            Parameters = [CaseNumber, Limit, CursorParameter],
+            Answers = [("200", new("跟进个案,按编号排列", "The linked cases, by number"), "Worklist")],
+            Problems = [NotPermitted, RequestInvalid, .. Reading],
+        },
         new("GetCase", "get", "/api/cases/{caseNumber}", new("查看工单", "Read a case"))
         {
             Parameters = [CaseNumber],

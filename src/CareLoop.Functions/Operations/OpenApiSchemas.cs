@@ -193,6 +193,7 @@ internal static class OpenApiSchemas
                 ["type"] = String("工单类型;不填则由手册给出暂定类型", "Case type; the handbook's provisional one unless given"),
                 ["subject"] = String("订单、合同或房号", "Order, contract or unit number"),
                 ["counterparty"] = String("商户、承包方或网点编号", "Id of merchant, contractor or outlet"),
+                ["linkedTo"] = String("由哪一单引出(跟进个案)的工单编号", "Number of the case it follows from"),
                 ["receivedAt"] = receivedAt,
                 ["trackingToken"] = new JsonObject
                 {

@@ -22,6 +22,8 @@ internal static class SchemaMeanings
         ["owner"] = new("首问责任人;尚无人负责时为空", "First-asked person; absent while nobody has been asked"),
         ["handler"] = new("本班代班人,与责任人不同时列出", "Who acts for the owner in this shift, when it is somebody else"),
         ["counterparty"] = new("商户、承包方或网点", "Merchant, contractor or outlet"),
+        ["linkedTo"] = new("由哪一单引出", "The case it follows from"),
+        ["groupIncident"] = new("所属群体事件的牵头工单", "The case that leads the group incident it belongs to"),
         ["receivedAt"] = new("受理时间", "When it was received"),
         ["nextDueAt"] = new("最近一个正在计时的时限", "The nearest limit still running"),
         ["overdue"] = new("有时限已超时且仍未完成", "A limit was missed and what it asked for is still open"),

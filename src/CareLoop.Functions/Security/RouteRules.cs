@@ -18,6 +18,8 @@ public static class RouteRules
         new("GetWorklist", Readers, NoBody, RatePlan.Reading),
         new("FindCases", Readers, Json, RatePlan.Reading),
         new("GetCustomerCases", Readers, NoBody, RatePlan.Reading),
+        new("GetGroupCases", Readers, NoBody, RatePlan.Reading),
+        new("GetFollowingCases", Readers, NoBody, RatePlan.Reading),
         new("GetCase", Customer | Tracking | Readers, NoBody, RatePlan.Reading),
         new("GetTimeline", Customer | Tracking | Readers, NoBody, RatePlan.Reading),
         new("GetClocks", Readers, NoBody, RatePlan.Reading),

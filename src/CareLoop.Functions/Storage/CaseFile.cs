@@ -34,7 +34,8 @@ public sealed record IndexKey(string Partition, string Row);
 /// <param name="BodyHash">Hash of the request that brought it.</param>
 /// <param name="Outcome">What became of it; null while it waits.</param>
 /// <param name="Cipher">Its texts, sealed with the customer's data key; null when it has none.</param>
-public sealed record CommandRow(string Id, string BodyHash, CommandOutcome? Outcome, byte[]? Cipher);
+/// <param name="ForGroup">What the cases of the group are to be given too; null when it is for this case alone.</param>
+public sealed record CommandRow(string Id, string BodyHash, CommandOutcome? Outcome, byte[]? Cipher, CaseCommand? ForGroup = null);
 
 /// <summary>A case's header, and one of its commands if there is one of that id.</summary>
 public sealed record CaseWithCommand(CaseHeader Header, CommandRow? Command);

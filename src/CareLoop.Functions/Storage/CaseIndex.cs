@@ -7,7 +7,7 @@ using CareLoop.Domain.Time;
 namespace CareLoop.Functions.Storage;
 
 /// <summary>
-/// Table <c>caseindex</c>: where a case stands in the worklists. Three views: by site, by person, by customer, all in the partition of
+/// Table <c>caseindex</c>: where a case stands in the worklists. Views by site, person, customer, group and origin, all in the partition of
 /// the organisation, so that a case moves through all of them in one transaction. Rows are a pure function of the case, so writing them
 /// again changes nothing.
 /// </summary>
@@ -19,9 +19,15 @@ public sealed class CaseIndex(Tables tables)
     public static IReadOnlyList<IndexKey> KeysOf(CaseState state)
     {
         var byReceipt = OfCustomer(state.Organisation, state.CustomerKey).Key(NewestFirst(state.ReceivedAt, state.CaseId));
+        IndexKey[] byOthers =
+        [
+            .. state.GroupIncident is { } incident ? [OfGroup(state.Organisation, incident).Key(state.CaseId)] : (IndexKey[])[],
+            .. state.LinkedTo is { } original ? [FollowingFrom(state.Organisation, original).Key(state.CaseId)] : (IndexKey[])[],
+            byReceipt,
+        ];
         if (ClosedAt(state) is { } closedAt)
         {
-            return [Closed(state.Organisation, state.Site, ChinaTime.Date(closedAt)).Key(NewestFirst(closedAt, state.CaseId)), byReceipt];
+            return [Closed(state.Organisation, state.Site, ChinaTime.Date(closedAt)).Key(NewestFirst(closedAt, state.CaseId)), .. byOthers];
         }
 
         var byDue = $"{(state.NextDueAt is { } due ? Stamp(due) : Never)}|{state.CaseId}";
@@ -30,7 +36,7 @@ public sealed class CaseIndex(Tables tables)
             Open(state.Organisation, state.Site).Key(byDue),
             (state.Owner is { } owner ? OfPerson(state.Organisation, owner) : Unassigned(state.Organisation, state.Site)).Key(byDue),
             .. state.OnDutyHandler is { } handler && handler != state.Owner ? [OfPerson(state.Organisation, handler).Key(byDue)] : (IndexKey[])[],
-            byReceipt,
+            .. byOthers,
         ];
     }
 
@@ -49,6 +55,12 @@ public sealed class CaseIndex(Tables tables)
 
     /// <summary>All cases of a customer.</summary>
     public static IndexView OfCustomer(string organisation, string customerKey) => new(organisation, $"customer|{customerKey}");
+
+    /// <summary>The cases of a group incident, but for the one that leads it.</summary>
+    public static IndexView OfGroup(string organisation, string incident) => new(organisation, $"group|{incident}");
+
+    /// <summary>The cases that follow from a case.</summary>
+    public static IndexView FollowingFrom(string organisation, string original) => new(organisation, $"following|{original}");
 
     /// <summary>What the rows of a case say.</summary>
     public static IndexedCase Describe(CaseState state) => new(

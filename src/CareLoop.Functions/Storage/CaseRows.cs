@@ -41,7 +41,13 @@ internal static class CaseRows
     public static CaseEvent ToEvent(TableEntity row) => Read<CaseEvent>(row, "Event");
 
     public static TableEntity FromCommand(string caseId, PendingCommand command, string bodyHash, byte[]? cipher) =>
-        new(caseId, CaseKeys.Command(command.Id)) { ["BodyHash"] = bodyHash, ["Cipher"] = cipher };
+        new(caseId, CaseKeys.Command(command.Id))
+        {
+            ["BodyHash"] = bodyHash,
+            ["Cipher"] = cipher,
+            // Whoever passes it on finds it here when the inbox is empty again.
+            ["ForGroup"] = command.ForGroup ? Write(command.Command) : null,
+        };
 
     public static TableEntity FromOutcome(string caseId, CommandOutcome outcome) =>
         new(caseId, CaseKeys.Command(outcome.CommandId)) { [OutcomeColumn] = Write(outcome) };
@@ -50,7 +56,8 @@ internal static class CaseRows
         row.RowKey[CaseKeys.CommandPrefix.Length..],
         row.Text("BodyHash"),
         row.ContainsKey(OutcomeColumn) ? Read<CommandOutcome>(row, OutcomeColumn) : null,
-        row.GetBinary("Cipher"));
+        row.GetBinary("Cipher"),
+        row.ContainsKey("ForGroup") ? Read<CaseCommand>(row, "ForGroup") : null);
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, CaseJson.Options);
 

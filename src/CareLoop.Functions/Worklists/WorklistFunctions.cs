@@ -47,6 +47,30 @@ public sealed class WorklistFunctions(
         return await PageAsync(request, CasesOf(request, state.Organisation, state.CustomerKey, caller), WorklistItem.Of, cancellation);
     }
 
+    /// <summary>The cases of the group incident that a case leads: who else is concerned, and how each of them stands.</summary>
+    [Function("GetGroupCases")]
+    public async Task<IResult> GetGroupCases(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/group-cases")] HttpRequest request,
+        string caseNumber,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        return await PageAsync(request, Page(request, CaseIndex.OfGroup(state.Organisation, state.CaseId), caller), WorklistItem.Of, cancellation);
+    }
+
+    /// <summary>The cases that follow from a case, such as new needs raised in its follow-up (CTR-FU-02).</summary>
+    [Function("GetFollowingCases")]
+    public async Task<IResult> GetFollowingCases(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/following-cases")] HttpRequest request,
+        string caseNumber,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        return await PageAsync(request, Page(request, CaseIndex.FollowingFrom(state.Organisation, state.CaseId), caller), WorklistItem.Of, cancellation);
+    }
+
     /// <summary>
     /// Finds cases by number or by the customer's phone. A POST, because a phone number in a URL would end up in access logs.
     /// </summary>
@@ -71,12 +95,16 @@ public sealed class WorklistFunctions(
         return await PageAsync(request, CasesOf(request, caller.Organisation, customerKey, caller), WorklistItem.Of, cancellation);
     }
 
-    private static WorklistQuery CasesOf(HttpRequest request, string organisation, string customerKey, Caller? staff = null)
+    private static WorklistQuery CasesOf(HttpRequest request, string organisation, string customerKey, Caller? staff = null) =>
+        Page(request, CaseIndex.OfCustomer(organisation, customerKey), staff);
+
+    /// <param name="staff">Whose sites the page is kept to; null for the customer's own cases.</param>
+    private static WorklistQuery Page(HttpRequest request, IndexView view, Caller? staff)
     {
         var query = new QueryReader(request);
         var size = query.Number("limit", 1, WorklistQuery.MaxSize) ?? WorklistQuery.DefaultSize;
         query.ThrowIfInvalid();
-        return new(CaseIndex.OfCustomer(organisation, customerKey), staff is null ? [] : [WorklistQuery.OfSites(staff.Sites)], size);
+        return new(view, staff is null ? [] : [WorklistQuery.OfSites(staff.Sites)], size);
     }
 
     private async Task<IResult> PageAsync<T>(

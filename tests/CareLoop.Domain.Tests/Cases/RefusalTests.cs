@@ -15,7 +15,7 @@ public sealed class RefusalTests
     {
         var refusal = _case.Refused("03-04 10:13", Chen, new ProposeSolution("Exchange", null));
         Assert.Equal((RefusalReason.NotInThisStatus, "Registered"), (refusal.Reason, refusal.Value));
-        Assert.Equal("reply classify askCustomer supplement comment withdraw escalate offerTransfer acceptHandover promiseReply note", string.Join(' ', refusal.Allowed));
+        Assert.Equal("reply classify askCustomer supplement comment withdraw escalate offerTransfer acceptHandover promiseReply note joinGroup", string.Join(' ', refusal.Allowed));
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public static class Story
         (now, d) => new RescheduleFollowUp(now.AddHours(d)),
         (_, d) => d < 3 ? new Reject("OutOfScope") : new Comment(true),
         (_, d) => d < 2 ? new TransferOut("MarketRegulator") : new Comment(true),
+        (_, d) => d < 4 ? new JoinGroup(Pick(d, "MALL-1", "")) : new LeaveGroup(),
     ];
 
     /// <summary>Somebody who may do the next thing: a holder of every role, never the applicant of a running approval.</summary>

@@ -15,11 +15,18 @@ public sealed class CommandFormsTests
     }
 
     [Fact]
+    public void What_the_domain_lets_a_group_be_told_can_be_said_to_a_group_over_HTTP()
+    {
+        var forGroups = CommandForms.All.Where(form => form.Fields.Any(field => field.Name == CommandForm.ForGroup)).Select(form => form.Name);
+        Assert.Equal(CaseDecider.ForGroups.Order(), forGroups.Order());
+    }
+
+    [Fact]
     public void Every_field_of_a_command_has_a_field_in_its_form()
     {
         foreach (var type in typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().Where(type => type.DerivedType != typeof(ReceiveCase)))
         {
-            var fields = CommandForms.Find((string)type.TypeDiscriminator!)!.Fields.Where(field => field.Kind != FieldKind.Text).Select(field => field.Name);
+            var fields = CommandForms.Find((string)type.TypeDiscriminator!)!.Fields.Where(field => field.Kind != FieldKind.Text && field.Name != CommandForm.ForGroup).Select(field => field.Name);
             var members = type.DerivedType.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
             Assert.Equal(members.Order(), fields.Order());

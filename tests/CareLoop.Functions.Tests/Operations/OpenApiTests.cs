@@ -67,7 +67,7 @@ public sealed class OpenApiTests(AppFixture app)
         var example = ApiExamples.Command(form.Name);
         var reader = new FieldReader(JsonBody.Parse(Encoding.UTF8.GetBytes(example.ToJsonString())));
         Assert.Equal(form.Name, reader.Text("command", required: true, maxLength: 64));
-        var (command, _) = form.Read(reader, maxTextLength: 10_000);
+        var (command, _, _) = form.Read(reader, maxTextLength: 10_000);
         Assert.NotNull(command);
         Assert.Superset(form.Fields.Where(field => field.Required).Select(field => field.Name).ToHashSet(), example.Select(field => field.Key).ToHashSet());
     });

@@ -62,6 +62,8 @@ internal static class AccessMatrix
         Row("GetWorklist", "GET", "/api/worklists/open?site=mall-sh-01", null, false,                     "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
         Row("FindCases", "POST", "/api/cases/search", """{"text":"13800001234"}""", true,                 "+", "+", "+", "+", "+", "-", "-", "-", "-", "-"),
         Row("GetCustomerCases", "GET", "/api/cases/{case}/customer-cases", null, false,                   "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Row("GetGroupCases", "GET", "/api/cases/{case}/group-cases", null, false,                   "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
+        Row("GetFollowingCases", "GET", "/api/cases/{case}/following-cases", null, false,                   "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),
         Row("GetCase", "GET", "/api/cases/{case}", null, true,                                            "+", "+", "+", "site", "+", "-", "+", "none", "+", "none"),
         Row("GetTimeline", "GET", "/api/cases/{case}/timeline", null, true,                               "+", "+", "+", "site", "+", "-", "+", "none", "+", "none"),
         Row("GetClocks", "GET", "/api/cases/{case}/clocks", null, false,                                  "+", "+", "+", "site", "+", "-", "-", "-", "-", "-"),

@@ -77,6 +77,8 @@ internal sealed class Commenting : Verb<Comment>
 {
     public override string Name => "comment";
 
+    public override bool ForGroups => true;
+
     public override Right Right => Right.Comment;
 
     public override bool ForCustomers => true;

@@ -10,6 +10,8 @@ internal sealed class Completing : Verb<CompleteImplementation>
 {
     public override string Name => "completeImplementation";
 
+    public override bool ForGroups => true;
+
     public override Right Right => Right.Handle;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) => state.Status == CaseStatus.Implementing;
@@ -35,6 +37,8 @@ internal sealed class Completing : Verb<CompleteImplementation>
 internal sealed class Feedback : Verb<GiveFeedback>
 {
     public override string Name => "giveFeedback";
+
+    public override bool ForGroups => true;
 
     public override Right Right => Right.Handle;
 

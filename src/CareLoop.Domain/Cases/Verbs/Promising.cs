@@ -15,6 +15,8 @@ internal sealed class Promising : Verb<PromiseReply>
 {
     public override string Name => "promiseReply";
 
+    public override bool ForGroups => true;
+
     public override Right Right => Right.Reply;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) => !state.IsClosed && state.Status < CaseStatus.FeedbackGiven;

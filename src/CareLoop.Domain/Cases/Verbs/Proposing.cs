@@ -10,6 +10,8 @@ internal sealed class Proposing : Verb<ProposeSolution>
 
     public override string Name => "proposeSolution";
 
+    public override bool ForGroups => true;
+
     public override Right Right => Right.Handle;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) => Can(pack, state, CaseStatus.SolutionProposed);

@@ -40,6 +40,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
         CustomerKey = command.CustomerKey,
         SubjectKey = command.SubjectKey,
         Counterparty = command.Counterparty,
+        LinkedTo = command.LinkedTo,
         Owner = FirstAsked(pack, command, pending),
         OnDutyHandler = pending.Facts is { PreviousOwner: { } owner, OnDutyHandler: { } handler } && handler != owner ? handler : null,
         SuggestedFlags = [.. SuggestedFlags(pack, pending.Facts ?? new CaseFacts())],
@@ -55,6 +56,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
             CaseStatus.Received,
             [],
             ("channel", command.Channel),
+            ("linkedTo", command.LinkedTo),
             ("suggestedFlags", Supplementing.Joined(turn.State.SuggestedFlags)));
         turn.Emit(
             EventTypes.CaseRegistered,

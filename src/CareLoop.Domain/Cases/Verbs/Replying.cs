@@ -9,6 +9,8 @@ internal sealed class Replying : Verb<Reply>
 {
     public override string Name => "reply";
 
+    public override bool ForGroups => true;
+
     public override Right Right => Right.Reply;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) => !state.IsClosed;

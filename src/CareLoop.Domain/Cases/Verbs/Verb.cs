@@ -18,6 +18,9 @@ internal abstract class Verb
     /// <summary>Whether customers may do it to their own case.</summary>
     public virtual bool ForCustomers => false;
 
+    /// <summary>Whether it can be done to a whole group at once: only what is said or done to every customer of an incident alike.</summary>
+    public virtual bool ForGroups => false;
+
     /// <summary>Whether the status lets it be tried.</summary>
     public abstract bool IsPossible(PolicyPack pack, CaseState state);
 

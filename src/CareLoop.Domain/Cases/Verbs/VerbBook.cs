@@ -41,6 +41,8 @@ internal static class VerbBook
         new Rescheduling(),
         new Rejecting(),
         new TransferringOut(),
+        new JoiningGroup(),
+        new LeavingGroup(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);
