@@ -1,5 +1,8 @@
+using CareLoop.Functions.Channels.DingTalk;
+using CareLoop.Functions.Channels.Feishu;
 using CareLoop.Functions.Channels.Webhook;
 using CareLoop.Functions.Channels.WeChat;
+using CareLoop.Functions.Channels.WeCom;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Channels;
@@ -12,6 +15,9 @@ public static class ChannelServices
         services.AddSingleton<ChannelAccounts>();
         services.AddSingleton<IChannelAdapter, WeChatAdapter>();
         services.AddSingleton<IChannelAdapter, WebhookAdapter>();
+        services.AddSingleton<IChannelAdapter, WeComAdapter>();
+        services.AddSingleton<IChannelAdapter, DingTalkAdapter>();
+        services.AddSingleton<IChannelAdapter, FeishuAdapter>();
         services.AddWeChat();
         return services;
     }

@@ -1,6 +1,9 @@
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Channels.DingTalk;
+using CareLoop.Functions.Channels.Feishu;
 using CareLoop.Functions.Channels.Webhook;
 using CareLoop.Functions.Channels.WeChat;
+using CareLoop.Functions.Channels.WeCom;
 using CareLoop.Functions.Tests.Support.Platforms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -87,6 +90,33 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.Equal(2, received.Count);
         Assert.Equal(received[0].DedupeKey, received[1].DedupeKey);
         Assert.Equal("在吗", received[0].Text);
+    }
+
+    [Fact]
+    public async Task WeCom_DingTalk_and_Feishu_are_understood_and_repeat_under_the_same_key()
+    {
+        using WeComPlatform wecom = new(clock);
+        using DingTalkPlatform dingtalk = new(clock);
+        using FeishuPlatform feishu = new(clock);
+        var account = WeChatSamples.Account();
+        read = request => new WeComAdapter().Read(request, account with { Secrets = [wecom.Token], EncodingKeys = [wecom.EncodingKey], AppId = wecom.CorpId });
+        Assert.True(await wecom.VerifyAsync(Callback));
+        await wecom.SendTextAsync(Callback, "u1", "一 <&>");
+        await wecom.SendTextAsync(Callback, "u1", "一 <&>", received[0].DedupeKey);
+
+        read = request => new DingTalkAdapter().Read(request, account with { Secrets = [dingtalk.Secret], AppId = dingtalk.RobotCode });
+        await dingtalk.SendTextAsync(Callback, "u2", "二");
+
+        read = request => new FeishuAdapter().Read(request, account with { Secrets = [feishu.Token], EncodingKeys = [feishu.EncryptKey], AppId = feishu.AppId });
+        Assert.True(await feishu.VerifyAsync(Callback));
+        await feishu.SendTextAsync(Callback, "u3", "三");
+
+        Assert.Equal(["u1 一 <&>", "u1 一 <&>", "u2 二", "u3 三"], received.Select(push => $"{push.User} {push.Text}"));
+        Assert.Equal(received[0].DedupeKey, received[1].DedupeKey);
+        Assert.All(received, push => Assert.InRange(push.SentAt, clock.Now, clock.Now));
+        Assert.All(
+            wecom.Pushes.Deliveries.Concat(dingtalk.Pushes.Deliveries).Concat(feishu.Pushes.Deliveries),
+            delivery => Assert.True(delivery.IsAcknowledged));
     }
 
     private async Task ListenAsync(HttpContext http)
