@@ -69,7 +69,7 @@ param alwaysReadyDurable int = 1
 param alwaysReadyInbound int = 1
 
 @description('Name of that function; empty keeps none warm for it.')
-param inboundFunctionName string = ''
+param inboundFunctionName string = 'HandleInbound'
 
 @description('Puts storage and vault behind private endpoints and gives the app one fixed outbound address.')
 param vnetEnabled bool = false
@@ -99,6 +99,12 @@ param otlpEndpoint string = ''
 
 @description('When the sweep looks for forgotten commands: six-field NCRONTAB in UTC.')
 param inboxSweepSchedule string = '30 * * * * *'
+
+@description('Six-field schedule (UTC): channel messages that were taken in and not handled are put on the queue again.')
+param receiptSweepSchedule string = '45 * * * * *'
+
+@description('File of PEM certificates that partners\' photo servers are trusted by besides the system\'s; empty for none.')
+param mediaRootCertificates string = ''
 
 @description('When due follow-ups are announced: six-field NCRONTAB in UTC, 00:30 is 08:30 in Shanghai.')
 param followUpDigestSchedule string = '0 30 0 * * *'
@@ -288,6 +294,8 @@ module functionApp 'app/function-app.bicep' = {
     rateFactor: rateFactor
     otlpEndpoint: otlpEndpoint
     inboxSweepSchedule: inboxSweepSchedule
+    receiptSweepSchedule: receiptSweepSchedule
+    mediaRootCertificates: mediaRootCertificates
     followUpDigestSchedule: followUpDigestSchedule
     tableExportSchedule: tableExportSchedule
     acceptSecondWrappingKey: acceptSecondWrappingKey

@@ -32,6 +32,8 @@ param staffIdClaim string
 param rateFactor string
 param otlpEndpoint string
 param inboxSweepSchedule string
+param receiptSweepSchedule string
+param mediaRootCertificates string
 param followUpDigestSchedule string
 param tableExportSchedule string
 param dutyWatchSchedule string
@@ -89,6 +91,8 @@ var appSettings = {
   Security__StaffIdClaim: staffIdClaim
   Limits__RateFactor: rateFactor
   InboxSweepSchedule: inboxSweepSchedule
+  ReceiptSweepSchedule: receiptSweepSchedule
+  Media__RootCertificates: mediaRootCertificates
   FollowUpDigestSchedule: followUpDigestSchedule
   TableExportSchedule: tableExportSchedule
   DutyWatchSchedule: dutyWatchSchedule

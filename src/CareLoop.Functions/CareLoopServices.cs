@@ -4,6 +4,7 @@ using CareLoop.Functions.Backup;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Conversations;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
@@ -47,7 +48,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddChannels().AddCare();
+        services.AddSingleton<DeadLetterDesk>().AddChannels().AddConversations().AddCare();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

@@ -17,6 +17,7 @@ public static class ConversationDecider
         {
             ConversationInput.Heard heard => Listening.Hear(talk, heard),
             ConversationInput.CaseOpened opened => Telling.Opened(talk, opened),
+            ConversationInput.CaseEnded ended => Telling.Ended(talk, ended),
             ConversationInput.TakeOver by => Minding.TakeOver(talk, by.By),
             ConversationInput.HandBack => Minding.HandBack(talk),
             ConversationInput.SplitOff split => Minding.Split(talk, split),
@@ -24,7 +25,7 @@ public static class ConversationDecider
             _ => null,
         };
         if (refusal is not null)
-            return new(state, Talk.NoPlaces, [], Telling.DueAt(talk), refusal);
+            return new(state, [], [], Telling.DueAt(talk), refusal);
         Telling.Pass(talk);
         return talk.Decision(Telling.DueAt(talk));
     }

@@ -4,13 +4,13 @@ namespace CareLoop.Domain.Conversations;
 
 /// <summary>A conversation after an input.</summary>
 /// <param name="State">The conversation.</param>
-/// <param name="Places">Messages that have a new place, by id.</param>
+/// <param name="Places">Messages that have a new place; each once.</param>
 /// <param name="Effects">What has to be done, in this order.</param>
 /// <param name="WakeAt">When time alone changes something next, or null.</param>
 /// <param name="Refusal">Why a command of a person was not carried out; then nothing else changed.</param>
 public sealed record ConversationDecision(
     ConversationState State,
-    ImmutableSortedDictionary<string, Placement> Places,
+    ImmutableArray<PlacedPiece> Places,
     ImmutableArray<ConversationEffect> Effects,
     DateTimeOffset? WakeAt,
     ConversationRefusal? Refusal = null);

@@ -21,6 +21,9 @@ public abstract record ConversationInput
     /// <param name="Key">Key of the effect that opened it.</param>
     public sealed record CaseOpened(string Key, string CaseId) : ConversationInput;
 
+    /// <summary>A case had ended when messages came to it: they begin a story of their own.</summary>
+    public sealed record CaseEnded(string CaseId, ImmutableArray<Piece> Pieces) : ConversationInput;
+
     /// <summary>A person answers by hand from now on.</summary>
     /// <param name="By">Staff id.</param>
     public sealed record TakeOver(string By) : ConversationInput;

@@ -51,11 +51,10 @@ public sealed record ConversationState
 
 /// <summary>A story on its way to becoming a case.</summary>
 /// <param name="Key">Key of the effect that opens it.</param>
-/// <param name="Messages">Ids of its messages.</param>
-/// <param name="SubjectKey">What it is about, if known.</param>
+/// <param name="Pieces">Its messages.</param>
 /// <param name="LeftCases">Cases the messages were in before, for messages that a person split off.</param>
 /// <param name="By">The person who split them off, or null.</param>
-public sealed record Opening(string Key, ImmutableArray<string> Messages, string? SubjectKey, ImmutableArray<string> LeftCases, string? By);
+public sealed record Opening(string Key, ImmutableArray<Piece> Pieces, ImmutableArray<string> LeftCases, string? By);
 
 /// <summary>A case this conversation leads to.</summary>
 public sealed record LinkedCase(string CaseId, string? SubjectKey, DateTimeOffset LastAt);

@@ -16,7 +16,7 @@ internal static class Listening
         talk.Change(s => s with { LastMessageAt = said.AcceptedAt > (s.LastMessageAt ?? DateTimeOffset.MinValue) ? said.AcceptedAt : s.LastMessageAt });
         var meaning = said.Kind == ChatKind.Words ? Hearing.Of(talk.Pack, said.Text) : null;
         if (said.Kind is ChatKind.Session)
-            talk.Put(said.Id, Placement.Record);
+            talk.Put(said.ToPiece(), Placement.Record);
         else if (said.Kind is ChatKind.Unknown)
             Record(talk, said, talk.CallPerson);
         else if (meaning is ChatMeaning.Progress)
@@ -32,7 +32,7 @@ internal static class Listening
 
     private static void Record(Talk talk, ChatMessage said, Action answer)
     {
-        talk.Put(said.Id, Placement.Record);
+        talk.Put(said.ToPiece(), Placement.Record);
         answer();
     }
 
@@ -71,12 +71,12 @@ internal static class Listening
         // 好的 is an answer where something was asked, and politeness elsewhere.
         if (meaning is ChatMeaning.Greeting or ChatMeaning.Thanks && !found.WaitsForCustomer)
         {
-            talk.Put(said.Id, Placement.Record);
+            talk.Put(said.ToPiece(), Placement.Record);
             return;
         }
 
         Telling.Link(talk, found.CaseId, found.SubjectKey);
-        talk.Put(said.Id, Placement.Case(found.CaseId));
+        talk.Put(said.ToPiece(), Placement.Case(found.CaseId));
         talk.Do(key => new AddsToCase(key, found.CaseId, [said.ToPiece()]));
         talk.Answer(ChatOccasion.Joined, found.CaseId);
     }
@@ -86,7 +86,7 @@ internal static class Listening
         var isSmall = meaning is ChatMeaning.Greeting or ChatMeaning.Thanks && talk.State.Pieces.IsEmpty;
         if (isSmall || talk.State.TakenOverBy is not null)
         {
-            talk.Put(said.Id, Placement.Record);
+            talk.Put(said.ToPiece(), Placement.Record);
             if (meaning is ChatMeaning.Greeting)
                 talk.Answer(ChatOccasion.Greeting);
             return;

@@ -7,11 +7,8 @@ namespace CareLoop.Domain.Conversations;
 /// <summary>A decision on a conversation while it is being made.</summary>
 internal sealed class Talk(PolicyPack pack, ConversationState state, DateTimeOffset at)
 {
-    private readonly ImmutableSortedDictionary<string, Placement>.Builder _places = NoPlaces.ToBuilder();
+    private readonly SortedDictionary<string, PlacedPiece> _places = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ConversationEffect>.Builder _effects = ImmutableArray.CreateBuilder<ConversationEffect>();
-
-    public static ImmutableSortedDictionary<string, Placement> NoPlaces { get; } =
-        ImmutableSortedDictionary<string, Placement>.Empty.WithComparers(StringComparer.Ordinal);
 
     public PolicyPack Pack => pack;
 
@@ -23,9 +20,7 @@ internal sealed class Talk(PolicyPack pack, ConversationState state, DateTimeOff
 
     public void Change(Func<ConversationState, ConversationState> change) => State = change(State);
 
-    public void Put(Piece piece, Placement place) => _places[piece.Id] = place;
-
-    public void Put(string message, Placement place) => _places[message] = place;
+    public void Put(Piece piece, Placement place) => _places[piece.Id] = new(piece, place);
 
     public void Do(Func<string, ConversationEffect> effect)
     {
@@ -57,5 +52,5 @@ internal sealed class Talk(PolicyPack pack, ConversationState state, DateTimeOff
         }
     }
 
-    public ConversationDecision Decision(DateTimeOffset? wakeAt) => new(State, _places.ToImmutable(), _effects.ToImmutable(), wakeAt);
+    public ConversationDecision Decision(DateTimeOffset? wakeAt) => new(State, [.. _places.Values], _effects.ToImmutable(), wakeAt);
 }

@@ -76,7 +76,7 @@ internal static class Telling
         ImmutableArray<Piece> story = [.. Piece.InOrder(pieces)];
         talk.Do(key =>
         {
-            var opening = new Opening(key, [.. story.Select(p => p.Id)], SubjectOf(story), leftCases, by);
+            var opening = new Opening(key, story, leftCases, by);
             talk.Change(s => s with { Openings = s.Openings.Add(opening) });
             return new OpensCase(key, story, story.Min(p => p.AcceptedAt));
         });
@@ -87,11 +87,25 @@ internal static class Telling
         if (talk.State.Openings.FirstOrDefault(o => o.Key == opened.Key) is not { } opening)
             return null;
         talk.Change(s => s with { Openings = s.Openings.Remove(opening) });
-        Link(talk, opened.CaseId, opening.SubjectKey);
-        foreach (var message in opening.Messages)
-            talk.Put(message, Placement.Case(opened.CaseId));
+        Link(talk, opened.CaseId, SubjectOf(opening.Pieces));
+        foreach (var piece in opening.Pieces)
+            talk.Put(piece, Placement.Case(opened.CaseId));
         foreach (var left in opening.LeftCases)
             talk.Do(key => new TellsMoved(key, left, opened.CaseId, opening.By!));
+        return null;
+    }
+
+    public static ConversationRefusal? Ended(Talk talk, ConversationInput.CaseEnded ended)
+    {
+        talk.Change(s => s with { Cases = s.Cases.RemoveAll(c => c.CaseId == ended.CaseId) });
+        foreach (var piece in ended.Pieces)
+        {
+            if (talk.State.TakenOverBy is null)
+                Add(talk, piece);
+            else
+                talk.Put(piece, Placement.Record);
+        }
+
         return null;
     }
 

@@ -137,6 +137,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("另一位同事可能正在处理,或前面的死信过多:请先处理较早的,或一分钟后用同一 Idempotency-Key 重试。",
             "Somebody else may be at it, or too many are older: work off the oldest first, or retry in a minute with the same Idempotency-Key."));
 
+    public static readonly ProblemKind ConversationTaken = new("conversation-taken", 409,
+        new("对话的接待状态不允许此操作", "Who answers this conversation does not allow it"),
+        new("请先查看由谁接待;需要时请对方交回。", "See who answers it, and ask them to hand it back if need be."));
+
     public static readonly ProblemKind InternalError = new("internal-error", 500,
         new("系统出现内部错误", "Something went wrong on our side"),
         new("请稍后用同一 Idempotency-Key 重试;若仍失败,请把 traceId 告知管理员。", "Retry later with the same Idempotency-Key; if it fails again, give the traceId to an operator."));
@@ -147,7 +151,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, EvidenceRefused, DeadLetterBusy, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, DeadLetterBusy, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

@@ -18,6 +18,7 @@ public sealed class CaseFunctions(
     CustomerTable customers,
     CaseTexts said,
     EvidenceStore evidence,
+    MissingMediaTable missing,
     StaffDirectory directory,
     PackLibrary handbooks,
     TimeProvider time)
@@ -47,6 +48,7 @@ public sealed class CaseFunctions(
             handbooks.Pinned(state.Pack),
             events,
             opened.Ground == Ground.TrackingLink ? [] : await evidence.ListAsync(state.CaseId, cancellation),
+            opened.Ground == Ground.TrackingLink ? [] : await missing.ListAsync(state.CaseId, cancellation),
             opened.ShowsWords ? texts : Masked(texts),
             await directory.GetAsync(cancellation),
             caller.IsCustomer,

@@ -4,6 +4,7 @@ using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Cases;
 
@@ -39,6 +40,7 @@ internal static class TimelineView
         PolicyPack pack,
         IReadOnlyList<CaseEvent> events,
         IReadOnlyList<EvidencePhoto> photos,
+        IReadOnlyList<MissingPhoto> missing,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts,
         DirectorySnapshot people,
         bool forCustomer,
@@ -67,7 +69,17 @@ internal static class TimelineView
             Data: null,
             Notices: null,
             EvidenceView.Of(state.CaseId, photo, id => CaseViews.NameOf(id, state, people))));
-        return [.. lines.Concat(pictures).OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence ?? int.MaxValue)];
+        var gaps = missing.Select(photo => new TimelineEntry(
+            null,
+            photo.At,
+            new Named("EvidenceMissing", language == Language.English ? "A photo the customer sent could not be fetched" : "客户发来的照片未能取得"),
+            Status: null,
+            language == Language.English ? "system" : "系统",
+            Texts: null,
+            new Dictionary<string, string> { ["reason"] = photo.Code },
+            Notices: null,
+            Photo: null));
+        return [.. lines.Concat(pictures).Concat(gaps).OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence ?? int.MaxValue)];
     }
 
     private static string NameOf(Actor actor, CaseState state, DirectorySnapshot people, Language language) => actor.Kind switch

@@ -12,7 +12,7 @@ public static class ChannelServices
 {
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
-        services.AddSingleton<ChannelAccounts>();
+        services.AddSingleton<ChannelAccounts>().AddSingleton<ChannelDesk>().AddSingleton<MediaDownload>();
         services.AddSingleton<IChannelAdapter, WeChatAdapter>();
         services.AddSingleton<IChannelAdapter, WebhookAdapter>();
         services.AddSingleton<IChannelAdapter, WeComAdapter>();

@@ -108,6 +108,7 @@ public sealed class CareLoopHost : IAsyncDisposable
             // On the virtual clock a week's work is done in seconds, by the same few people.
             ["Limits__RateFactor"] = isVirtual ? "1000" : "1",
             ["InboxSweepSchedule"] = isVirtual ? "30 0 * * * *" : "30 * * * * *",
+            ["ReceiptSweepSchedule"] = isVirtual ? "45 */5 * * * *" : "45 * * * * *",
             ["FollowUpDigestSchedule"] = "0 30 0 * * *",
             ["TableExportSchedule"] = "0 30 18-23 * * *",
             ["DutyWatchSchedule"] = isVirtual ? "0 5 * * * *" : "15 */5 * * * *",

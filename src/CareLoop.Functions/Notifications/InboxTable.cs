@@ -12,7 +12,8 @@ namespace CareLoop.Functions.Notifications;
 /// <param name="At">When its cause took effect.</param>
 /// <param name="DeadlineId">The deadline it is about, if any.</param>
 /// <param name="Count">How many things it announces.</param>
-public sealed record InboxEntry(string Id, string Recipient, string? CaseId, int Sequence, string Kind, DateTimeOffset At, string? DeadlineId, int Count);
+/// <param name="Site">The site whose handbook has the words, for entries of a chat without a case.</param>
+public sealed record InboxEntry(string Id, string Recipient, string? CaseId, int Sequence, string Kind, DateTimeOffset At, string? DeadlineId, int Count, string? Site = null);
 
 /// <summary>Table <c>inbox</c>: what people were told, newest last. Keyed by message, so a message handled twice is one entry.</summary>
 public sealed class InboxTable(Tables tables)
@@ -26,6 +27,7 @@ public sealed class InboxTable(Tables tables)
             ["At"] = entry.At,
             ["DeadlineId"] = entry.DeadlineId,
             ["Count"] = entry.Count,
+            ["Site"] = entry.Site,
         },
         cancellation);
 
@@ -52,7 +54,8 @@ public sealed class InboxTable(Tables tables)
         row.Text("Kind"),
         row.GetDateTimeOffset("At")!.Value,
         row.GetString("DeadlineId"),
-        row.GetInt32("Count")!.Value);
+        row.GetInt32("Count")!.Value,
+        row.GetString("Site"));
 
     private static string RowKey(InboxEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcTicks:D19}-{entry.Id}");
 

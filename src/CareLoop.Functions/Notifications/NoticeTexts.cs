@@ -22,6 +22,7 @@ public sealed partial class NoticeTexts(
     {
         var text = entry.CaseId switch
         {
+            null when entry.Site is { } site => await OfChatAsync(entry, site, language, cancellation),
             null => OfDay(entry)?.In(language),
             { } id when CareIds.Names(id) => await care.OfAsync(entry, id, language, cancellation),
             { } caseId => await OfCaseAsync(entry, caseId, language, cancellation),
@@ -68,9 +69,30 @@ public sealed partial class NoticeTexts(
         Add(values, "结果", await ResultAsync(entry, state, customer, cancellation));
         Add(values, "电话", owner?.Phone ?? people.FindSite(state.Site)?.Phone);
         Add(values, "责任人", owner?.Name);
+        Add(values, "进度", Glossary.Name(state.Status, language));
         Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
         Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
+        return Fill(template, values, language);
+    }
+
+    /// <summary>An answer or a call of a chat that has no case: in the words of its site's handbook.</summary>
+    private async Task<string?> OfChatAsync(InboxEntry entry, string siteId, Language language, CancellationToken cancellation)
+    {
+        var people = await directory.GetAsync(cancellation);
+        if (people.FindSite(siteId) is not { } site)
+        {
+            return null;
+        }
+
+        var pack = handbooks.InForce(site.Pack, site.Profile, entry.At, people.Organisation.Id);
+        Dictionary<string, string> values = new() { ["组织"] = site.Name, ["营业时间"] = pack.OpeningHours(entry.At) };
+        Add(values, "电话", site.Phone);
+        return pack.Templates.FirstOrDefault(template => template.Id == entry.Kind) is { } found ? Fill(found, values, language) : null;
+    }
+
+    private static string Fill(MessageTemplate template, Dictionary<string, string> values, Language language)
+    {
         foreach (var name in template.Required)
         {
             // An inbox must open whatever a handbook writes; a gap is shown as one.

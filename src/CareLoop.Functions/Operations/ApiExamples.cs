@@ -76,6 +76,9 @@ internal static class ApiExamples
     /// <summary>A dead letter that nobody needs any more.</summary>
     public static JsonObject DeadLetterDiscard => new() { ["entity"] = "case-events/customer", ["sequenceNumber"] = 1042L, ["reason"] = "Obsolete" };
 
+    /// <summary>Somebody answers a conversation by hand.</summary>
+    public static JsonObject ConversationOrder => new() { ["command"] = "takeOver" };
+
     /// <summary>A command by its name.</summary>
     public static JsonObject Command(string name) => CommandsByName[name].DeepClone().AsObject();
 

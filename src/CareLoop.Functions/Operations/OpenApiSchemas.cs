@@ -20,7 +20,8 @@ internal static class OpenApiSchemas
     public static JsonObject All(Language language)
     {
         var all = Cases(language);
-        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(CareSchemas.All(language)))
+        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(CareSchemas.All(language))
+            .Concat(ConversationSchemas.All(language)))
         {
             all[name] = schema;
         }

@@ -9,6 +9,13 @@ internal static class SchemaMeanings
     {
         ["id"] = new("手册或通讯录中的编号", "Identifier of handbook or directory"),
         ["name"] = new("显示用的名称", "The name to show"),
+        ["lastMessageAt"] = new("客户最近一次发言的时间", "When the customer wrote last"),
+        ["personNeededAt"] = new("自何时起需要人工;不需要时为空", "Since when a person has been needed; absent when none is"),
+        ["takenOverBy"] = new("正在接待的员工;无人接待时为空", "Who answers by hand; absent when nobody does"),
+        ["cases"] = new("由此对话而来的未结工单,最近的在后", "Open cases it leads to, the latest last"),
+        ["sentAt"] = new("平台所记的发送时间", "When it was sent, as the platform says"),
+        ["acceptedAt"] = new("收到的时间", "When it was accepted"),
+        ["place"] = new("所在:Waiting 待合并、Record 仅存档、Case 在工单中", "Where it is: Waiting for the rest of its story, on Record only, or in a Case"),
         ["caseNumber"] = new("工单编号", "Case number"),
         ["status"] = new("状态", "Status"),
         ["type"] = new("工单类型", "Case type"),

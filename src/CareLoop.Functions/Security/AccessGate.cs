@@ -11,7 +11,7 @@ namespace CareLoop.Functions.Security;
 /// </summary>
 public sealed class AccessGate(CallerTokens tokens, RateLimits rates, AuditLog audit) : IFunctionsWorkerMiddleware
 {
-    private const CallerKinds WithoutToken = CallerKinds.Anybody | CallerKinds.Machine;
+    private const CallerKinds WithoutToken = CallerKinds.Anybody | CallerKinds.Machine | CallerKinds.Platform;
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
         context.GetHttpContext() is { } http ? EnterAsync(http, RouteRules.For(context.FunctionDefinition.Name), context, next) : next(context);
@@ -21,7 +21,12 @@ public sealed class AccessGate(CallerTokens tokens, RateLimits rates, AuditLog a
         LimitBody(http, rule);
         if ((rule.For & WithoutToken) != 0)
         {
-            rates.Count(caller: null, rule, http.Request);
+            // Platforms are counted behind the door, and only when they are refused: all their users come from a few addresses.
+            if (rule.For != CallerKinds.Platform)
+            {
+                rates.Count(caller: null, rule, http.Request);
+            }
+
             await next(context);
             return;
         }

@@ -36,6 +36,9 @@ public enum CallerKinds
     /// <summary>Another system, known by a function key that the host checks.</summary>
     Machine = 1 << 8,
 
+    /// <summary>A messaging platform, known by its signature over the body, which its adapter checks.</summary>
+    Platform = 1 << 9,
+
     /// <summary>Staff who work on cases.</summary>
     Handlers = Agent | Supervisor | Manager,
 

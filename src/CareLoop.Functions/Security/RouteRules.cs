@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CareLoop.Functions.Audit;
+using CareLoop.Functions.Channels;
 using CareLoop.Functions.Intake;
 using static CareLoop.Functions.Security.CallerKinds;
 
@@ -58,6 +59,10 @@ public static class RouteRules
         new("ListDeadLetters", Operator, NoBody, RatePlan.Reading),
         new("ReplayDeadLetter", Operator, Json, RatePlan.Writing),
         new("DiscardDeadLetter", Operator, Json, RatePlan.Writing),
+        new("ReceivePush", Platform, PlatformRequest.MaxBodyBytes, RatePlan.Reading),
+        new("ListConversations", Handlers, NoBody, RatePlan.Reading),
+        new("GetConversation", Handlers, NoBody, RatePlan.Reading),
+        new("GiveConversationOrder", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("GetOpenApi", Anybody, NoBody, RatePlan.Reading),
     ];
 

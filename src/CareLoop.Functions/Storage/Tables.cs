@@ -21,11 +21,14 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Trackings { get; } = service.GetTableClient("trackings");
 
+    public TableClient Conversations { get; } = service.GetTableClient("conversations");
+
     public TableClient Audit { get; } = service.GetTableClient("audit");
 
     public TableClient Care { get; } = service.GetTableClient("care");
 
     public TableClient Due { get; } = service.GetTableClient("due");
 
-    public IReadOnlyList<TableClient> All => [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Audit, Care, Due];
+    public IReadOnlyList<TableClient> All =>
+        [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due];
 }

@@ -42,11 +42,17 @@ internal static class Signals
 
     public static Counter<long> Exports { get; } = Meter.CreateCounter<long>("careloop.exports.completed", "{export}");
 
+    public static Counter<long> Pushes { get; } = Meter.CreateCounter<long>("careloop.channels.pushes", "{push}");
+
+    public static Counter<long> PushesRefused { get; } = Meter.CreateCounter<long>("careloop.channels.refused", "{call}");
+
+    public static Counter<long> LateReceipts { get; } = Meter.CreateCounter<long>("careloop.channels.late_receipts", "{receipt}");
+
     /// <summary>Every instrument by name, for whoever lists them.</summary>
     public static IReadOnlyList<Instrument> All =>
     [
         CasesReceived, CommandsApplied, CommandsRefused, DeadlinesBreached, NoticesPublished, NoticesHandled, NoticesFailed, DeadLetters,
-        RoundDuration, InboxWait, LateRings, Exports,
+        RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts,
     ];
 
     /// <summary>Marks a span as failed. The message stays out: it may hold what a log must not.</summary>

@@ -77,8 +77,8 @@ public sealed class Chat(PolicyPack pack, DateTimeOffset start)
         var decision = ConversationDecider.Decide(pack, State, input, Now);
         State = decision.State;
         WakeAt = decision.WakeAt;
-        foreach (var (id, place) in decision.Places)
-            Places[id] = place;
+        foreach (var (piece, place) in decision.Places)
+            Places[piece.Id] = place;
         foreach (var effect in decision.Effects)
             CarryOut(effect);
         return decision;

@@ -223,6 +223,16 @@ public sealed class ConversationTests
         Assert.IsType<CallsPerson>(Assert.Single(chat.Effects));
     }
 
+    [Fact]
+    public void A_message_that_came_when_its_case_had_just_ended_begins_a_story_of_its_own()
+    {
+        var chat = new Chat(Packs.Mall, Morning).HasCase("a").Say("1", "又响了");
+        var piece = Assert.Single(chat.Effects.OfType<AddsToCase>()).Pieces[0];
+        chat.Closes("a").Do(new ConversationInput.CaseEnded("a", [piece])).Wait(60);
+        Assert.Equal(["1"], chat.Cases["case-2"]);
+        Assert.Equal(Placement.Case("case-2"), chat.Places["1"]);
+    }
+
     private static IEnumerable<string> Permutations(string letters) => letters.Length < 2
         ? [letters]
         : letters.SelectMany(letter => Permutations(letters.Replace(letter.ToString(), "", StringComparison.Ordinal)).Select(rest => letter + rest));

@@ -51,6 +51,7 @@ internal static class AccessMatrix
         ["AnswerSurvey"] = "The survey link carries a token of its own, for one answer about one contact.",
         ["GetOpenApi"] = "The description of the API holds no secrets.",
         ["SignInWithWeChat"] = "Whoever has a code of wx.login: WeChat says who that is.",
+        ["ReceivePush"] = "Platforms: their signature over the body, which the adapter checks.",
         ["IssueCustomerToken"] = "Machine callers: a function key, which the host checks.",
     };
 
@@ -86,6 +87,9 @@ internal static class AccessMatrix
         Row("DiscardDeadLetter", "POST", "/api/operations/dead-letters/discard",
             """{"entity":"case-events/customer","sequenceNumber":987654321,"reason":"Obsolete"}""", false,
                                                                                                           "-", "-", "-", "-", "-", "not-found", "-", "-", "-", "-"),
+        Door("ListConversations", "GET", "/api/sites/mall-sh-01/conversations"),
+        Door("GetConversation", "GET", "/api/conversations/ffff"),
+        Door("GiveConversationOrder", "POST", "/api/conversations/ffff/commands"),
         // Behind the door these ask about site, person and rank themselves; the directory's tests hold what they answer then.
         Door("ListDirectory", "GET", "/api/directory/staff", auditor: "*"),
         Door("GetDirectoryEntry", "GET", "/api/directory/staff/chen.min", auditor: "*"),
