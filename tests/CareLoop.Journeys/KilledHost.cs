@@ -6,7 +6,8 @@ using CareLoop.Functions.Development;
 namespace CareLoop.Journeys;
 
 /// <summary>The application as a process of its own on the virtual clock, which a test kills and starts again. The storage is the test's.</summary>
-internal sealed class KilledHost(string dataFolder, string storage, Uri address) : IAsyncDisposable
+/// <param name="settings">Settings of the application besides the defaults, as environment variables.</param>
+internal sealed class KilledHost(string dataFolder, string storage, Uri address, IReadOnlyDictionary<string, string?>? settings = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
@@ -33,6 +34,11 @@ internal sealed class KilledHost(string dataFolder, string storage, Uri address)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) =>

@@ -14,7 +14,7 @@ public static class WeChatServices
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .RemoveAllLoggers();
-        services.AddSingleton<WeChatHttp>().AddSingleton<WeChatTokens>().AddSingleton<WeChatApi>();
+        services.AddSingleton<WeChatHttp>().AddSingleton<WeChatTokens>().AddSingleton<WeChatApi>().AddSingleton<IMediaSource, WeChatMedia>();
         return services;
     }
 }

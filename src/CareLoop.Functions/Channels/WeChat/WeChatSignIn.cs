@@ -32,7 +32,8 @@ public sealed partial class WeChatSignIn(
         var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
         var code = body.Text("code", required: true, LongestCode);
         body.ThrowIfInvalid();
-        var contact = new Contact(Name: null, Phone: null, await OpenIdAsync(found, code!, cancellation));
+        // The same customer as in the chat with this account.
+        var contact = ChannelUsers.ContactOf(found, await OpenIdAsync(found, code!, cancellation));
         var customer = CustomerKeys.Of(secrets, found.Organisation, contact);
         var caller = new Caller(Actor.System, found.Organisation, [], CallerKinds.Anybody) { Route = nameof(SignInWithWeChat) };
         await audit.GrantAsync(caller, site: null, caseId: null, customer, cancellation);
