@@ -27,5 +27,7 @@ public static class CustomerSight
     public static bool ShowsText(CaseEvent item) =>
         item.Actor.Kind == ActorKind.Customer || Messages.Contains(item.Type) || IsVisibleComment(item);
 
-    private static bool IsVisibleComment(CaseEvent item) => item.Type == EventTypes.Commented && item.Data.GetValueOrDefault("visible") == "true";
+    /// <summary>The customer's own comments, and those of staff that were meant for the customer.</summary>
+    private static bool IsVisibleComment(CaseEvent item) =>
+        item.Type == EventTypes.Commented && (item.Actor.Kind == ActorKind.Customer || item.Data.GetValueOrDefault("visible") == "true");
 }

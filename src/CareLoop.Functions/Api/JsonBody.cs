@@ -41,12 +41,20 @@ internal static class JsonBody
         try
         {
             using var document = JsonDocument.Parse(json, Options);
+            Unescape(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new ApiProblem(ProblemKind.JsonMalformed)
                 {
                     Detail = new("请求体必须是一个 JSON 对象。", "The body must be a JSON object."),
                 };
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ApiProblem(ProblemKind.JsonMalformed)
+            {
+                Detail = new("文本中有不完整的 \\u 代理对,或不是 UTF-8。", "A text holds half a surrogate pair behind \\u, or is not UTF-8."),
+            };
         }
         catch (JsonException error)
         {
@@ -55,6 +63,33 @@ internal static class JsonBody
             {
                 Detail = new($"第 {line} 行第 {position} 个字节处无法解析。", $"Cannot be parsed at line {line}, byte {position}."),
             };
+        }
+    }
+
+    /// <summary>Reads every name and text once: what has no meaning as text is found here, and not wherever it is first used.</summary>
+    /// <exception cref="InvalidOperationException">One of them is no text.</exception>
+    private static void Unescape(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Unescape(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Unescape(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
         }
     }
 

@@ -42,6 +42,13 @@ public sealed class ProblemTests(AppFixture app)
         Assert.Contains("line 2, byte 11", (string)answer.Problem(400, "json-malformed")["detail"]!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"text":"\ud800"}""")]
+    [InlineData("""{"\ud800":"text"}""")]
+    [InlineData("""{"customer":{"name":["\udc00"]}}""")]
+    public async Task Half_a_surrogate_pair_is_malformed_and_not_a_fault_of_ours(string body) =>
+        (await api.SendAsync(HttpMethod.Post, "/api/cases", "wang.li", ApiClient.RawJson(body), ApiClient.NewKey())).Problem(400, "json-malformed");
+
     [Fact]
     public async Task All_missing_and_misspelt_fields_are_named_at_once()
     {

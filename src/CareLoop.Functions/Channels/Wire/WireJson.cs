@@ -20,8 +20,9 @@ public static class WireJson
             using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter for half a surrogate pair in a name, which is JSON by its grammar.
             return null;
         }
     }
