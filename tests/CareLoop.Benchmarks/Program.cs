@@ -12,7 +12,10 @@ switch (args.FirstOrDefault())
     case "case-cost":
         await CaseCostBenchmark.RunAsync();
         return 0;
+    case "channels":
+        await ChannelBenchmark.RunAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine|intake|case-cost");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/CareLoop.Benchmarks -- engine|intake|case-cost|channels");
         return 2;
 }

@@ -18,7 +18,7 @@ public sealed record ConversationRow(ConversationState State, IReadOnlyList<Conv
 public sealed record MessageRow(string Key, PlacedPiece Message);
 
 /// <summary>A conversation in the list of its site.</summary>
-public sealed record ConversationEntry(string Id, string Channel, DateTimeOffset? LastMessageAt, DateTimeOffset? PersonNeededAt, string? TakenOverBy);
+public sealed record ConversationEntry(string Id, string Channel, DateTimeOffset? PersonNeededAt, string? TakenOverBy);
 
 /// <summary>
 /// Table <c>conversations</c>: one partition for each, its header and one row for every message, written together in one transaction.
@@ -90,7 +90,6 @@ public sealed class ConversationTable(Tables tables)
         new TableEntity(SitePartition(state.Organisation, state.Site), state.Id)
         {
             ["Channel"] = state.Channel,
-            ["LastMessageAt"] = state.LastMessageAt,
             ["PersonNeededAt"] = state.PersonNeededAt,
             ["TakenOverBy"] = state.TakenOverBy,
         },
@@ -130,7 +129,6 @@ public sealed class ConversationTable(Tables tables)
     private static ConversationEntry ToEntry(TableEntity row) => new(
         row.RowKey,
         row.Text("Channel"),
-        row.GetDateTimeOffset("LastMessageAt"),
         row.GetDateTimeOffset("PersonNeededAt"),
         row.GetString("TakenOverBy"));
 

@@ -7,16 +7,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace CareLoop.Embedded.Hosting.ServiceBus;
 
-/// <summary>A processor for every Service Bus function.</summary>
+/// <summary>
+/// A processor for every Service Bus function, except those that the setting <c>AzureWebJobs.{function}.Disabled</c> turns off, as on Azure:
+/// their messages wait.
+/// </summary>
 internal sealed class MessageListeners(
-    IReadOnlyList<MessageTrigger> triggers, EmbeddedBroker broker, HostJson hostJson, FunctionInvoker invoker)
+    IReadOnlyList<MessageTrigger> triggers, EmbeddedBroker broker, HostJson hostJson, FunctionInvoker invoker, IConfiguration configuration)
 {
     private readonly List<BrokerProcessor> processors = [];
 
     public void Start()
     {
         var common = hostJson.ServiceBus.Get<ProcessorOptions>() ?? new ProcessorOptions();
-        foreach (var trigger in triggers)
+        foreach (var trigger in triggers.Where(trigger => !IsDisabled(trigger.Function.Name)))
         {
             var options = common with { AutoCompleteMessages = trigger.Attribute.AutoCompleteOrUnset ?? common.AutoCompleteMessages };
             processors.Add(broker.Process(
@@ -26,6 +29,10 @@ internal sealed class MessageListeners(
                 (message, settlement, cancellation) => invoker.InvokeAsync(trigger.Function, Data(message, settlement), cancellation)));
         }
     }
+
+    // A dot, or two underscores where environment variables cannot have dots.
+    private bool IsDisabled(string function) =>
+        bool.TryParse(configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"], out var disabled) && disabled;
 
     /// <param name="drained">When it fires, the handlers that still run are cancelled; their messages come again.</param>
     public Task StopAsync(CancellationToken drained) => Task.WhenAll(processors.Select(processor => processor.StopAsync(drained)));
