@@ -1,6 +1,7 @@
 using Azure.Identity;
 using CareLoop.Functions;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Channels;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
@@ -19,5 +20,6 @@ builder.Services.AddSingleton(_ => builder.Configuration["ServiceBusConnection"]
     : new ServiceBusClient(builder.Configuration["ServiceBusConnection:fullyQualifiedNamespace"], new DefaultAzureCredential()));
 
 var host = builder.Build();
+host.Services.GetRequiredService<ChannelAccounts>();
 await host.Services.GetRequiredService<StorageSetup>().RunAsync();
 await host.RunAsync();

@@ -1,5 +1,6 @@
 using CareLoop.Embedded.Hosting;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Channels;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
@@ -77,6 +78,7 @@ public sealed class CareLoopHost : IAsyncDisposable
         }
 
         var host = builder.Build();
+        host.Services.GetRequiredService<ChannelAccounts>();
         await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancellation);
         await host.StartAsync(cancellation);
         return new CareLoopHost(host);

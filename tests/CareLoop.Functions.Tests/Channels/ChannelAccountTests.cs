@@ -1,5 +1,6 @@
 using CareLoop.Functions.Channels;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
 namespace CareLoop.Functions.Tests.Channels;
@@ -42,6 +43,17 @@ public sealed class ChannelAccountTests
         Assert.Contains("Channels__echo__mall2: Secret is missing", error.Message, StringComparison.Ordinal);
         Assert.Contains("Channels__echo__mall2: AppId is missing.", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("told-nobody", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_with_an_account_that_cannot_work_does_not_start()
+    {
+        var app = new AppFixture { Settings = new Dictionary<string, string?> { ["Channels__wechat__mall1__Secret"] = "told-nobody" } };
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(app.InitializeAsync);
+        await app.DisposeAsync();
+
+        Assert.Contains("Channels__wechat__mall1: Site is missing", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
