@@ -43,6 +43,7 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(TransferOut), "transferOut")]
 [JsonDerivedType(typeof(JoinGroup), "joinGroup")]
 [JsonDerivedType(typeof(LeaveGroup), "leaveGroup")]
+[JsonDerivedType(typeof(EnterAuthorityDate), "enterAuthorityDate")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>
@@ -196,3 +197,8 @@ public sealed record JoinGroup(string Incident) : CaseCommand;
 
 /// <summary>The case turned out to be a matter of its own.</summary>
 public sealed record LeaveGroup : CaseCommand;
+
+/// <summary>An authority that passed the matter on wants an answer by a date; it binds like a law (MALL-ESC-05).</summary>
+/// <param name="Authority">Who set it, such as <c>MarketRegulator</c>.</param>
+/// <param name="AnswerBy">The instant it has to be answered by.</param>
+public sealed record EnterAuthorityDate(string Authority, DateTimeOffset AnswerBy) : CaseCommand;

@@ -55,6 +55,12 @@ public static class EventTypes
     /// <summary>A named person answers for what was reported upward (COM-TIME-13).</summary>
     public const string Acknowledged = nameof(Acknowledged);
 
+    /// <summary>An authority set the date by which it wants its answer (MALL-ESC-05).</summary>
+    public const string AuthorityDateEntered = nameof(AuthorityDateEntered);
+
+    /// <summary>The authority has its answer.</summary>
+    public const string AuthorityAnswered = nameof(AuthorityAnswered);
+
     /// <summary>The customer was reminded of an open question.</summary>
     public const string CustomerReminded = nameof(CustomerReminded);
 
@@ -106,6 +112,7 @@ public static class NoticeKinds
     public const string Reminder = "case.reminder";
     public const string Progress = "case.progress";
     public const string MediaAlert = "media.alert";
+    public const string AuthorityDate = "case.authority";
     public const string ApprovalRequested = "approval.requested";
     public const string ApprovalDecided = "approval.decided";
     public const string Dispatched = "dispatch.created";

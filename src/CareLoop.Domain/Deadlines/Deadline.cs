@@ -145,6 +145,9 @@ public enum DeadlinePurpose
 
     /// <summary>Somebody has to take the next step when no other limit is left (COM-OWN-02).</summary>
     NextStep,
+
+    /// <summary>The date an authority set for its answer (MALL-ESC-05).</summary>
+    Authority,
 }
 
 /// <summary>Where a deadline stands (时限).</summary>

@@ -30,6 +30,12 @@ public sealed record WaitingRules(int NoReplyDays, ImmutableArray<int> ReminderD
 /// <param name="Source">Where it comes from; its rule is the one the clock is filed under.</param>
 public sealed record PromiseRules(int? MaxHours, Provenance Source);
 
+/// <summary>Answers to authorities that pass a matter on (MALL-ESC-05).</summary>
+/// <param name="WarnDays">Days before the date on which the owner is warned.</param>
+/// <param name="Ladder">Who is told when the date is missed.</param>
+/// <param name="Source">Where it comes from; its rule is the one the clock is filed under.</param>
+public sealed record AuthorityRules(int WarnDays, string Ladder, Provenance Source);
+
 /// <summary>A way cases come in by (渠道, COM-INT-12).</summary>
 /// <param name="Id">Such as <c>WeChat</c>.</param>
 /// <param name="Name">Name for people.</param>

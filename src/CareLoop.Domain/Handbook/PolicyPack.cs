@@ -42,6 +42,9 @@ public sealed record PolicyPack
     /// <summary>What is answered in a chat without a person.</summary>
     public required ImmutableArray<ChatAnswer> ChatAnswers { get; init; }
 
+    /// <summary>How answers to authorities are watched, or null where the handbook has none.</summary>
+    public AuthorityRules? Authority { get; init; }
+
     /// <summary>What may be noted besides the steps of the stage model, such as <c>OnSiteArrived</c>.</summary>
     public required ImmutableArray<NamedObject> Milestones { get; init; }
 

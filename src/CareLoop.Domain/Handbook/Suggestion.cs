@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook.Blocks;
 
 namespace CareLoop.Domain.Handbook;
@@ -40,6 +41,21 @@ public sealed record Suggestion(string? Severity, ImmutableArray<string> Flags, 
 
     /// <summary>The same customer had a case about the same subject lately (COM-ESC-03).</summary>
     public static Suggestion ForRepeated(PolicyPack pack) => Of(pack.SeverityRules.Where(rule => rule.When.RepeatWithinDays is not null));
+
+    /// <summary>One customer of several who complain of the same counterparty (MALL-CLS-02).</summary>
+    /// <param name="pack">The handbook.</param>
+    /// <param name="receivedAt">When this complaint was received.</param>
+    /// <param name="complaints">Complaints about the counterparty, this one among them.</param>
+    public static Suggestion ForGroup(PolicyPack pack, DateTimeOffset receivedAt, IReadOnlyCollection<CounterpartyComplaint> complaints) =>
+        Of(pack.SeverityRules.Where(rule => rule.When.Group is { } group && complaints
+            .Where(c => c.ReceivedAt <= receivedAt && receivedAt <= c.ReceivedAt.AddDays(group.Days))
+            .Select(c => c.CustomerKey)
+            .Distinct(StringComparer.Ordinal)
+            .Count() >= group.Customers));
+
+    /// <summary>How far back complaints about a counterparty matter, or null where no rule asks.</summary>
+    public static TimeSpan? GroupWindow(PolicyPack pack) =>
+        pack.SeverityRules.Max(rule => rule.When.Group is { } group ? TimeSpan.FromDays(group.Days) : (TimeSpan?)null);
 
     private static Suggestion Of(IEnumerable<SeverityRule> matching)
     {

@@ -57,6 +57,8 @@ internal static class EventWords
         ["TransferOffered"] = new("申请转交", "Transfer offered"),
         ["ProgressTold"] = new("告知进展", "Progress told"),
         ["Acknowledged"] = new("上报确认", "Acknowledged"),
+        ["AuthorityDateEntered"] = new("登记主管部门答复期限", "Date set by an authority"),
+        ["AuthorityAnswered"] = new("答复主管部门", "Authority answered"),
         ["OwnerReminded"] = new("提醒责任人", "Owner reminded"),
         ["CustomerReminded"] = new("提醒客户", "Customer reminded"),
         ["CustomerConfirmed"] = new("客户确认", "Confirmed by the customer"),

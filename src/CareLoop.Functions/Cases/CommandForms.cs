@@ -107,6 +107,13 @@ internal static class CommandForms
             [OptionalText, new("incident", Code, true, new("群体事件的牵头工单编号", "Number of the case that leads the group"))],
             values => new JoinGroup(values.Code("incident"))),
         new("leaveGroup", new("移出群体事件", "Leave the group incident"), [OptionalText], _ => new LeaveGroup()),
+        new("enterAuthorityDate", new("登记主管部门答复期限", "Enter the date an authority set for its answer"),
+            [
+                OptionalText,
+                new("authority", Code, true, new("主管部门", "Who set it")),
+                new("answerBy", Instant, true, new("答复期限", "When it must be answered")),
+            ],
+            values => new EnterAuthorityDate(values.Code("authority"), values.Instant("answerBy")!.Value)),
     ];
 
     public static CommandForm? Find(string name) => All.FirstOrDefault(form => form.Name == name);

@@ -19,16 +19,16 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index, Subje
         var request = Request(pack, pending, receive, await AreaAsync(receive, cancellation)) with { PreviousOwner = repeated?.Owner };
         var route = CaseRouter.Choose(people, request, await OpenCasesAsync(receive, CaseRouter.Candidates(people, request), cancellation));
         var isOldOwner = route.Reason == RouteReason.PreviousOwner;
+        // The decision knows a repetition from the old owner; when that person is gone, the flag is all that is left of it.
+        var repetition = repeated is null || isOldOwner ? Suggestion.None : Suggestion.ForRepeated(pack);
+        var group = await GroupAsync(pack, pending, receive, cancellation);
         return known with
         {
             FirstAsked = isOldOwner ? null : route.Owner,
             PreviousOwner = isOldOwner ? route.Owner : null,
             OnDutyHandler = route.OnDutyHandler,
             RoutedBy = route.Reason.ToString(),
-            // The decision knows it from the old owner; when that person is gone, the flag is all that is left of it.
-            SuggestedFlags = repeated is null || isOldOwner
-                ? known.SuggestedFlags
-                : [.. (known.SuggestedFlags ?? []).Union(Suggestion.ForRepeated(pack).Flags)],
+            SuggestedFlags = [.. (known.SuggestedFlags ?? []).Union(repetition.Flags).Union(group.Flags)],
         };
     }
 
@@ -76,6 +76,25 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index, Subje
         }
 
         return Repetition.Find(pack, subject, pending.AcceptedAt, earlier);
+    }
+
+    /// <summary>
+    /// Whether several customers complain of the same counterparty. The complaint is filed before the others are counted, so that of
+    /// several at one time the last one counted sees them all.
+    /// </summary>
+    private async Task<Suggestion> GroupAsync(PolicyPack pack, PendingCommand pending, ReceiveCase receive, CancellationToken cancellation)
+    {
+        if (receive.Counterparty is not { } counterparty
+            || Suggestion.GroupWindow(pack) is not { } window
+            || (receive.Type ?? pack.ProvisionalType) != pack.ProvisionalType)
+        {
+            return Suggestion.None;
+        }
+
+        var complaint = new CounterpartyComplaint(receive.CaseId, receive.CustomerKey, pending.AcceptedAt);
+        await index.FileComplaintAsync(receive.Organisation, counterparty, complaint, cancellation);
+        return Suggestion.ForGroup(
+            pack, pending.AcceptedAt, await index.ComplaintsAsync(receive.Organisation, counterparty, pending.AcceptedAt - window, cancellation));
     }
 
     /// <summary>One query on one partition for each candidate; none when there is nothing to compare.</summary>

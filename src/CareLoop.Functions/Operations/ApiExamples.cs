@@ -42,6 +42,7 @@ internal static class ApiExamples
         Command("submitApproval", ("text", "商户已撤场,申请先行赔付。")),
         Command("decideApproval", ("text", "同意。"), ("approved", true)),
         Command("reject", ("text", "超过七天无理由退货期限。"), ("reason", "OutsideWindow")),
+        Command("enterAuthorityDate", ("text", "12315转办单,要求书面答复。"), ("authority", "MarketRegulator"), ("answerBy", "2026-03-13T17:30:00+08:00")),
         Command("transferOut", ("text", "属品牌方职责,已告知客户。"), ("to", "Manufacturer")),
         Command("joinGroup", ("text", "同一次爆管。"), ("incident", "PROP-20260312-7K3QF2M9X")),
         Command("leaveGroup", ("text", "核实后为室内管道,单独处理。")),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Time;
 
 namespace CareLoop.Functions.Storage;
@@ -61,6 +62,9 @@ public sealed class CaseIndex(Tables tables)
 
     /// <summary>The cases that follow from a case.</summary>
     public static IndexView FollowingFrom(string organisation, string original) => new(organisation, $"following|{original}");
+
+    /// <summary>Partition of the complaints about a merchant, contractor or outlet, newest first.</summary>
+    public static string OfCounterparty(string organisation, string counterparty) => $"{organisation}|counterparty|{counterparty}";
 
     /// <summary>What the rows of a case say.</summary>
     public static IndexedCase Describe(CaseState state) => new(
@@ -125,6 +129,36 @@ public sealed class CaseIndex(Tables tables)
         {
             yield return ToCase(row);
         }
+    }
+
+    /// <summary>Files a complaint under whom it is about; the same one again changes nothing.</summary>
+    public Task FileComplaintAsync(string organisation, string counterparty, CounterpartyComplaint complaint, CancellationToken cancellation) =>
+        tables.CaseIndex.UpsertEntityAsync(
+            new TableEntity(OfCounterparty(organisation, counterparty), NewestFirst(complaint.ReceivedAt, complaint.CaseId))
+            {
+                [nameof(complaint.CaseId)] = complaint.CaseId,
+                [nameof(complaint.CustomerKey)] = complaint.CustomerKey,
+                [nameof(complaint.ReceivedAt)] = complaint.ReceivedAt,
+            },
+            TableUpdateMode.Replace,
+            cancellation);
+
+    /// <summary>Complaints about somebody that were received at or after an instant: one range query.</summary>
+    public async Task<IReadOnlyList<CounterpartyComplaint>> ComplaintsAsync(
+        string organisation, string counterparty, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var (partition, end) = (OfCounterparty(organisation, counterparty), NewestFirst(since, "~"));
+        List<CounterpartyComplaint> complaints = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey le {end}");
+        await foreach (var row in tables.CaseIndex.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            complaints.Add(new CounterpartyComplaint(
+                row.Text(nameof(CounterpartyComplaint.CaseId)),
+                row.Text(nameof(CounterpartyComplaint.CustomerKey)),
+                row.GetDateTimeOffset(nameof(CounterpartyComplaint.ReceivedAt))!.Value));
+        }
+
+        return complaints;
     }
 
     /// <summary>Open cases somebody acts in now: his own, but for those another handler is on duty for, and those he is on duty for (COM-OWN-03).</summary>

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Tests.Support;
 
@@ -126,6 +127,28 @@ public sealed class SuggestionTests
         var events = scene.Do("03-07 16:22", Chen, new Classify("Complaint", "ProductQuality", "Ordinary", ["Repeat"]));
         Assert.Equal("case.escalated → ServiceCentreManager", Scene.Notices(events.Where(e => e.Type == EventTypes.Escalated))); // L1 at once
     }
+
+    [Theory]
+    [InlineData(true, "c-1 03-01 10:00", "c-2 03-04 10:00")]
+    [InlineData(true, "c-1 02-28 16:20", "c-2 03-07 16:20")] // seven days ago to the minute
+    [InlineData(false, "c-1 02-28 16:19", "c-2 03-07 16:20")]
+    [InlineData(false, "c-1 03-01 10:00", "c-1 03-04 10:00")] // one customer twice is no group
+    [InlineData(false, "c-1 03-01 10:00", "c-2 03-07 16:21")] // what came later says nothing yet
+    public void MALL_CLS_02_the_third_customer_of_a_merchant_within_seven_days_suggests_a_group_complaint(bool group, params string[] others)
+    {
+        CounterpartyComplaint[] complaints = [.. others.Select(Complaint), Complaint("c-3 03-07 16:20")];
+        var suggestion = Suggestion.ForGroup(Packs.Mall, At.China("2026-03-07 16:20"), complaints);
+        Assert.Equal(group ? "Special GroupComplaint" : "", string.Join(' ', suggestion.Flags));
+    }
+
+    [Fact]
+    public void MALL_CLS_02_only_handbooks_that_ask_for_it_look_back()
+    {
+        Assert.Equal(TimeSpan.FromDays(7), Suggestion.GroupWindow(Packs.Mall));
+        Assert.Null(Suggestion.GroupWindow(Packs.Of("property-management")));
+    }
+
+    private static CounterpartyComplaint Complaint(string text) => new($"case-{text}", text[..3], At.China($"2026-{text[4..]}"));
 
     private static Scene Received(CaseFacts facts)
     {

@@ -125,6 +125,8 @@ public sealed class CaseProperties
             CaseStatus.WaitingCustomer => new Supplement(),
             CaseStatus.SolutionProposed => new AgreeSolution(_now.AddDays(1)),
             CaseStatus.FollowUpPending => new RecordFollowUp("Satisfied", "Message"),
+            CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted when _state.Deadlines.Any(d => d is { Purpose: DeadlinePurpose.Authority, EndedAt: null }) =>
+                new Note(EventTypes.AuthorityAnswered),
             CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted => new Archive("StructuralDefect", "MerchantNotResponding"),
             CaseStatus.Archived => new Reopen(),
             CaseStatus.WaitingThirdParty => new CloseThirdParty(true),

@@ -79,7 +79,7 @@ public static class Story
         (_, _) => new AskThirdParty("Merchant"),
         (_, d) => new CloseThirdParty(d % 2 == 0),
         (now, d) => new Dispatch("feng", now.AddHours(d), d % 2 == 0 ? now.AddDays(d) : null),
-        (_, d) => new Note(Pick(d, "OnSiteArrived", "GoodsReturned", "CustomerConfirmed", "Moonrise")),
+        (_, d) => new Note(Pick(d, "OnSiteArrived", "GoodsReturned", "CustomerConfirmed", "Moonrise", "AuthorityAnswered")),
         (_, _) => new FailImplementation(),
         (_, _) => new SubmitApproval(),
         (_, d) => new DecideApproval(d % 3 != 0),
@@ -87,6 +87,7 @@ public static class Story
         (_, d) => d < 3 ? new Reject("OutOfScope") : new Comment(true),
         (_, d) => d < 2 ? new TransferOut("MarketRegulator") : new Comment(true),
         (_, d) => d < 4 ? new JoinGroup(Pick(d, "MALL-1", "")) : new LeaveGroup(),
+        (now, d) => new EnterAuthorityDate("MarketRegulator", now.AddDays(d - 1)),
     ];
 
     /// <summary>Somebody who may do the next thing: a holder of every role, never the applicant of a running approval.</summary>

@@ -79,6 +79,21 @@ public sealed class RoutingTests(AppFixture app)
         Assert.Equal(["MerchantLeft", "Special"], (await HeaderAsync((string)opened.Json["caseNumber"]!)).SuggestedFlags);
     }
 
+    [Fact]
+    public async Task MALL_CLS_02_the_third_customer_of_one_merchant_within_a_week_is_suggested_as_a_group_complaint()
+    {
+        List<string> last = [];
+        foreach (var customer in new[] { "wang.li", "he.xiao", "liu.jianguo" })
+        {
+            var opened = await api.OpenAsync(new { site = "mall-sh-01", channel = "WeChat", text = "餐椅断腿了", counterparty = "B5-21" }, customer);
+            Assert.Equal(201, opened.Status);
+            last = [.. (await HeaderAsync((string)opened.Json["caseNumber"]!)).SuggestedFlags];
+            Assert.Equal(customer == "liu.jianguo", last.Contains("GroupComplaint"));
+        }
+
+        Assert.Equal(["GroupComplaint", "Special"], last);
+    }
+
     private async Task<string> CallAsync(string subject)
     {
         var opened = await api.OpenAsync(

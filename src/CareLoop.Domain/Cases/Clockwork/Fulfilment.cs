@@ -34,10 +34,10 @@ internal static class Fulfilment
         CancelRungs(turn, deadline.Id);
     }
 
-    /// <summary>The case is closed: nothing runs on.</summary>
-    public static void CancelAll(Turn turn)
+    /// <summary>The case is closed, or begins anew: nothing runs on, but for what binds whatever happens.</summary>
+    public static void CancelAll(Turn turn, DeadlinePurpose? except = null)
     {
-        foreach (var deadline in turn.State.Deadlines.Where(IsOpen).ToList())
+        foreach (var deadline in turn.State.Deadlines.Where(d => IsOpen(d) && d.Purpose != except).ToList())
             Cancel(turn, deadline);
         Overdue.Refresh(turn);
     }

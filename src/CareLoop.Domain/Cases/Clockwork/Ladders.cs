@@ -11,8 +11,12 @@ internal static class Ladders
     private const string RungSeparator = ".L";
     private const string Rule = "COM-ESC-01";
 
-    public static Ladder Of(Turn turn, Deadline deadline) =>
-        turn.Pack.Ladder(deadline.Purpose == DeadlinePurpose.Sla && Limits.Find(turn.Pack, deadline) is { } sla ? sla.Ladder : turn.Pack.DefaultLadder);
+    public static Ladder Of(Turn turn, Deadline deadline) => turn.Pack.Ladder(deadline.Purpose switch
+    {
+        DeadlinePurpose.Sla => Limits.Find(turn.Pack, deadline)?.Ladder,
+        DeadlinePurpose.Authority => turn.Pack.Authority?.Ladder,
+        _ => null,
+    } ?? turn.Pack.DefaultLadder);
 
     /// <summary>Id of the missed deadline a rung belongs to.</summary>
     public static string RungOf(Deadline rung) => rung.Id[..rung.Id.LastIndexOf(RungSeparator, StringComparison.Ordinal)];

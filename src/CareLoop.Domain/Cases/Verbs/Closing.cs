@@ -19,7 +19,8 @@ internal sealed class Archiving : Verb<Archive>
     public override bool IsPossible(PolicyPack pack, CaseState state) =>
         state.Status is CaseStatus.FeedbackGiven or CaseStatus.FollowUpPending or CaseStatus.FollowUpCompleted;
 
-    public override bool IsOffered(PolicyPack pack, CaseState state) => state.Status is CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted;
+    public override bool IsOffered(PolicyPack pack, CaseState state) => 
+        state.Status is CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted && !EnteringAuthorityDate.IsOwed(state);
 
     protected override Refusal? Do(Turn turn, Archive command)
     {
@@ -49,6 +50,8 @@ internal sealed class Archiving : Verb<Archive>
             missing.Add("rootCause");
         if (delayReason is null && turn.State.Deadlines.Any(d => Overdue.IsMarked(turn, d)))
             missing.Add("delayReason");
+        if (EnteringAuthorityDate.IsOwed(turn.State))
+            missing.Add("authorityAnswer");
         return missing.ToImmutable();
     }
 

@@ -1,3 +1,5 @@
+using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -59,6 +61,8 @@ internal sealed class Noting : Verb<Note>
             return Unknown("milestone", command.Milestone, [.. known.Select(m => m.Id)]);
         if (turn.Actor.Kind == ActorKind.Customer && command.Milestone != EventTypes.CustomerConfirmed)
             return new(RefusalReason.NotYourRole, "milestone", command.Milestone, turn.Pack.RolesThat(Right));
+        if (command.Milestone == EventTypes.AuthorityAnswered)
+            Fulfilment.FulfilAll(turn, DeadlinePurpose.Authority);
         // Telling the customer what was decided is a message to them, not only a mark (MALL-SLA-04).
         turn.Emit(command.Milestone, command.Milestone == EventTypes.DecisionTold ? [new Notice(NoticeKinds.Progress, turn.Customer)] : []);
         return null;

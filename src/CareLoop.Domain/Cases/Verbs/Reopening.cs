@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases.Clockwork;
+using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -21,7 +22,7 @@ internal sealed class Reopening : Verb<Reopen>
     /// <summary>Same owner, L1 told at once, a new answer clock; goes on at once with the investigation (COM-FU-04).</summary>
     public static void Again(Turn turn, params (string Key, string? Value)[] data)
     {
-        Fulfilment.CancelAll(turn);
+        Fulfilment.CancelAll(turn, except: DeadlinePurpose.Authority);
         turn.Change(s => s with
         {
             Flags = s.Flags.Add(CaseFlags.Reopened),

@@ -43,6 +43,7 @@ internal static class VerbBook
         new TransferringOut(),
         new JoiningGroup(),
         new LeavingGroup(),
+        new EnteringAuthorityDate(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);

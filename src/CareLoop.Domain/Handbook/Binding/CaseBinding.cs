@@ -32,7 +32,7 @@ internal static class CaseBinding
         var rule = new SeverityRule(
             node.Text("id"),
             node.Local("name"),
-            when is null ? new([], [], null, null, null) : Condition(when),
+            when is null ? new([], [], null, null, null, null) : Condition(when),
             set?.OptionalText("severity"),
             set?.Texts("flags") ?? [],
             node.OptionalText("confirmBy"),
@@ -90,12 +90,27 @@ internal static class CaseBinding
         return rules;
     }
 
+    public static AuthorityRules Authority(NodeReader node)
+    {
+        var rules = new AuthorityRules(node.Int("warnDays"), node.Text("ladder"), node.Source());
+        node.Done();
+        return rules;
+    }
+
     private static SeverityCondition Condition(NodeReader node) => new(
         node.Texts("keywords"),
         node.Texts("fact"),
         node.OptionalText("field"),
         node.OptionalText("equals"),
-        node.Has("sameCustomerAndSubjectArchivedWithinDays") ? node.Int("sameCustomerAndSubjectArchivedWithinDays") : null);
+        node.Has("sameCustomerAndSubjectArchivedWithinDays") ? node.Int("sameCustomerAndSubjectArchivedWithinDays") : null,
+        node.Object("sameCounterparty") is { } group ? Group(group) : null);
+
+    private static GroupCondition Group(NodeReader node)
+    {
+        var group = new GroupCondition(node.Int("customers"), node.Int("withinDays"));
+        node.Done();
+        return group;
+    }
 
     private static Provenance Audience(NodeReader node)
     {

@@ -9,7 +9,10 @@ namespace CareLoop.Domain.Handbook.Binding;
 /// <summary>Limits and the ladders behind them.</summary>
 internal static class LimitBinding
 {
-    public static Sla Sla(NodeReader node) => new(
+    /// <param name="node">The limit as written.</param>
+    /// <param name="calendar">The pack's own calendar, for limits of base that count by whatever hours a pack keeps.</param>
+    /// <param name="ladder">The pack's default ladder, likewise.</param>
+    public static Sla Sla(NodeReader node, string calendar, string ladder) => new(
         node.Text("id"),
         node.Local("name"),
         node.Texts("types"),
@@ -21,10 +24,10 @@ internal static class LimitBinding
         node.Text("start"),
         node.Texts("stop"),
         node.Clock(),
-        node.Text("calendar"),
+        node.OptionalText("calendar") ?? calendar,
         node.Bool("exclusive", fallback: false),
         node.Choices<CaseStatus>("pauseIn"),
-        node.Text("ladder"),
+        node.OptionalText("ladder") ?? ladder,
         node.Bool("reopens", fallback: false),
         node.Texts("countsInKpi"),
         node.OptionalText("satisfiedBy"),

@@ -26,4 +26,8 @@ public sealed record SeverityCondition(
     ImmutableArray<string> Facts,
     string? Field,
     string? EqualTo,
-    int? RepeatWithinDays);
+    int? RepeatWithinDays,
+    GroupCondition? Group);
+
+/// <summary>Several customers complain of the same merchant, contractor or outlet within some days (群体投诉, MALL-CLS-02).</summary>
+public sealed record GroupCondition(int Customers, int Days);

@@ -47,6 +47,12 @@ internal static class ReferenceCheck
             uses.Add(("slas", sla.Id, "ladder", [sla.Ladder], ladders));
         }
 
+        if (pack.Authority is { } authority)
+        {
+            uses.Add(("authority", null, "ladder", [authority.Ladder], ladders));
+            uses.Add(("milestones", null, "", [EventTypes.AuthorityAnswered], pack.Milestones.Select(m => m.Id)));
+        }
+
         foreach (var ladder in pack.Ladders)
         {
             uses.Add(("ladders", ladder.Id, "rungs", ladder.Rungs.SelectMany(r => r.Roles), roles));
