@@ -44,6 +44,7 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(JoinGroup), "joinGroup")]
 [JsonDerivedType(typeof(LeaveGroup), "leaveGroup")]
 [JsonDerivedType(typeof(EnterAuthorityDate), "enterAuthorityDate")]
+[JsonDerivedType(typeof(RecordChecks), "recordChecks")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>
@@ -84,7 +85,7 @@ public sealed record StartInvestigation : CaseCommand;
 
 /// <summary>What the investigation found.</summary>
 /// <param name="Finding"><c>Upheld</c> or <c>NotUpheld</c>.</param>
-/// <param name="Liability">Who answers for it, such as <c>Merchant</c>.</param>
+/// <param name="Liability">Who answers for it: a liability of the handbook, such as <c>Merchant</c>.</param>
 /// <param name="Cause">Coded cause, such as <c>StructuralDefect</c>.</param>
 public sealed record RecordInvestigation(string Finding, string? Liability, string? Cause) : CaseCommand;
 
@@ -121,7 +122,8 @@ public sealed record RecordFollowUp(string Result, string Mode, string? Override
 /// <summary>The case is closed for good (归档, COM-PROC-07, COM-ARC-02).</summary>
 /// <param name="RootCause">Coded root cause; complaints cannot be archived without one.</param>
 /// <param name="DelayReason">Coded reason of the delay; needed once a limit was missed (COM-ESC-01).</param>
-public sealed record Archive(string? RootCause, string? DelayReason = null) : CaseCommand;
+/// <param name="Improvement">An improvement action is written down; complaints that hold need one (COM-PROC-07).</param>
+public sealed record Archive(string? RootCause, string? DelayReason = null, bool Improvement = false) : CaseCommand;
 
 /// <summary>A remark on the case.</summary>
 /// <param name="VisibleToCustomer">Internal notes are never shown to the customer.</param>
@@ -175,7 +177,8 @@ public sealed record Note(string Milestone) : CaseCommand;
 public sealed record FailImplementation : CaseCommand;
 
 /// <summary>The form for the approval is complete and goes to the first approver.</summary>
-public sealed record SubmitApproval : CaseCommand;
+/// <param name="Reason">One of the reasons the handbook admits, where it names any (MALL-AC-02).</param>
+public sealed record SubmitApproval(string? Reason = null) : CaseCommand;
 
 /// <summary>An approver decides the step that is addressed to his role.</summary>
 public sealed record DecideApproval(bool Approved) : CaseCommand;
@@ -202,3 +205,11 @@ public sealed record LeaveGroup : CaseCommand;
 /// <param name="Authority">Who set it, such as <c>MarketRegulator</c>.</param>
 /// <param name="AnswerBy">The instant it has to be answered by.</param>
 public sealed record EnterAuthorityDate(string Authority, DateTimeOffset AnswerBy) : CaseCommand;
+
+/// <summary>Items of a check list were looked at and found right.</summary>
+/// <param name="CheckList">A check list of the handbook, such as <c>goods-intact</c>.</param>
+/// <param name="Items">Its items.</param>
+public sealed record RecordChecks(string CheckList, ImmutableArray<string> Items) : CaseCommand
+{
+    public ImmutableArray<string> Items { get; init; } = Items.IsDefault ? [] : Items;
+}

@@ -66,6 +66,8 @@ public static class CaseDecider
         var turn = new Turn(pack, state, pending.Actor, pending.AcceptedAt, pending);
         if (VerbBook.For(pending.Command).Apply(turn, pending.Command) is { } refusal)
             return new Decision.Refused(refusal);
+        if (Gates.Refuse(turn) is { } shut)
+            return new Decision.Refused(shut);
         NextSteps.Ensure(turn);
         turn.Change(s => Compaction.Fit(s with
         {

@@ -119,6 +119,9 @@ public sealed record CaseState
     /// <summary>Events that happened since the case began or was last reopened: a limit that one of them fulfils no longer starts.</summary>
     public ImmutableSortedSet<string> Milestones { get; init; } = [];
 
+    /// <summary>Ticked items of check lists, as <c>list.item</c>, since the case began or was last reopened.</summary>
+    public ImmutableSortedSet<string> Checks { get; init; } = [];
+
     /// <summary>Stretches in which the customer had to answer, for limits that start to apply later.</summary>
     public ImmutableArray<Segment> Waits { get; init; } = [];
 

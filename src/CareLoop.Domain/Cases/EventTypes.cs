@@ -61,6 +61,12 @@ public static class EventTypes
     /// <summary>The authority has its answer.</summary>
     public const string AuthorityAnswered = nameof(AuthorityAnswered);
 
+    /// <summary>Items of a check list were ticked.</summary>
+    public const string ChecksRecorded = nameof(ChecksRecorded);
+
+    /// <summary>The company that erred apologised (COM-PROC-05).</summary>
+    public const string Apologised = nameof(Apologised);
+
     /// <summary>The customer was reminded of an open question.</summary>
     public const string CustomerReminded = nameof(CustomerReminded);
 

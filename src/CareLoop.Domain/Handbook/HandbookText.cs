@@ -20,6 +20,7 @@ public static class HandbookText
         text.AppendLine($"来源 {Source(rule.Source)}");
         Section(text, "基本要求", Requirements(pack, rule));
         Section(text, "办理阶段", StagesOf(pack, rule));
+        Section(text, "关卡", pack.Gates.Where(g => g.Types.IsEmpty || g.Types.Contains(type)).Select(g => GateLine(pack, g)));
         Section(text, "时限", pack.Slas.Where(s => s.Types.IsEmpty || s.Types.Contains(type)).Select(s => Limit(pack, s)));
         Section(text, "超时与上报", pack.Ladders.Select(l => LadderLine(pack, l)));
         Section(text, "审批", pack.Approvals.Where(a => a.Types.IsEmpty || a.Types.Contains(type)).Select(a => ApprovalLine(pack, a)));
@@ -65,6 +66,27 @@ public static class HandbookText
         var categories = rule.Categories.IsEmpty ? pack.Categories : rule.Categories;
         yield return "分类:" + string.Join('、', categories.Select(c => pack.NameOf(c, Language.Chinese)));
     }
+
+    private static string GateLine(PolicyPack pack, Gate gate)
+    {
+        IEnumerable<string> when =
+        [
+            .. gate.Flags.Select(f => "标记 " + pack.NameOf(f, Language.Chinese)),
+            .. gate.SolutionKinds.Select(k => "方案 " + pack.NameOf(k, Language.Chinese)),
+            .. gate.Liabilities.Select(l => "责任方 " + pack.NameOf(l, Language.Chinese)),
+        ];
+        IEnumerable<string> needs =
+        [
+            .. gate.Milestones.Select(m => $"已记录“{pack.NameOf(m, Language.Chinese)}”"),
+            .. gate.CheckLists.Select(l => pack.CheckLists.First(c => c.Id == l)).Select(c => $"{c.Name.Zh} {c.Items.Length} 项全部勾选({string.Join('、', c.Items.Select(i => i.Name.Zh))})"),
+            .. gate.Photos.Select(p => $"{PhaseName(p.Key)}照片不少于 {p.Value} 张"),
+        ];
+        var condition = string.Join('或', when);
+        var steps = string.Join('、', gate.Before.Select(e => EventName(pack, e)));
+        return $"{gate.Name.Zh}{(condition.Length == 0 ? "" : $"({condition})")}:{steps}之前,{string.Join(',', needs)} {Source(gate.Source)}";
+    }
+
+    private static string PhaseName(string phase) => phase switch { "Before" => "处理前", "After" => "处理后", _ => "" };
 
     private static IEnumerable<string> StagesOf(PolicyPack pack, CaseTypeRule rule) => Stages.Of(pack, rule.Id)
         .GroupBy(t => t.From)

@@ -48,6 +48,14 @@ public sealed record PolicyPack
     /// <summary>What may be noted besides the steps of the stage model, such as <c>OnSiteArrived</c>.</summary>
     public required ImmutableArray<NamedObject> Milestones { get; init; }
 
+    /// <summary>Who may answer for a matter (责任方), such as <c>Merchant</c>.</summary>
+    public required ImmutableArray<NamedObject> Liabilities { get; init; }
+
+    /// <summary>What has to be there before which step.</summary>
+    public required ImmutableArray<Gate> Gates { get; init; }
+
+    public required ImmutableArray<CheckList> CheckLists { get; init; }
+
     public required ImmutableDictionary<string, WorkingTime> Calendars { get; init; }
 
     /// <summary>The calendar people work in.</summary>
@@ -134,7 +142,7 @@ public sealed record PolicyPack
     /// <summary>The name of anything with an id in this pack (types, roles, categories, channels …), else the glossary's.</summary>
     public string NameOf(string id, Language language)
     {
-        IEnumerable<IPackObject> named = [.. TypeRules, .. CategoryRules, .. SeverityNames, .. FlagNames, .. ChannelRules, .. SolutionKinds, .. Roles];
+        IEnumerable<IPackObject> named = [.. TypeRules, .. CategoryRules, .. SeverityNames, .. FlagNames, .. ChannelRules, .. SolutionKinds, .. Roles, .. Liabilities, .. Milestones];
         return named.FirstOrDefault(o => o.Id == id)?.Name.In(language) ?? Glossary.Term(id, language);
     }
 

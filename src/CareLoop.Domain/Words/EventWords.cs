@@ -59,6 +59,8 @@ internal static class EventWords
         ["Acknowledged"] = new("上报确认", "Acknowledged"),
         ["AuthorityDateEntered"] = new("登记主管部门答复期限", "Date set by an authority"),
         ["AuthorityAnswered"] = new("答复主管部门", "Authority answered"),
+        ["ChecksRecorded"] = new("填写检查清单", "Check list ticked"),
+        ["Apologised"] = new("向客户致歉", "Apologised"),
         ["OwnerReminded"] = new("提醒责任人", "Owner reminded"),
         ["CustomerReminded"] = new("提醒客户", "Customer reminded"),
         ["CustomerConfirmed"] = new("客户确认", "Confirmed by the customer"),

@@ -1,5 +1,6 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Storage;
@@ -12,7 +13,14 @@ namespace CareLoop.Functions.Cases;
 /// under the round's token; then index rows and notices follow, both idempotent. Run twice with one token it decides once.
 /// </summary>
 public sealed class ApplyInputs(
-    CaseTable cases, CaseIndex index, NoticePublisher notices, PackLibrary handbooks, IntakeFacts facts, GroupFacts groups, TimeProvider time)
+    CaseTable cases,
+    CaseIndex index,
+    NoticePublisher notices,
+    PackLibrary handbooks,
+    IntakeFacts facts,
+    GroupFacts groups,
+    EvidenceStore evidence,
+    TimeProvider time)
 {
     private const int Attempts = 3;
 
@@ -103,16 +111,22 @@ public sealed class ApplyInputs(
         : inbox.Select(row => row.Command.Command).OfType<ReceiveCase>().FirstOrDefault() is { } receive ? handbooks.Pinned(receive.Pack)
         : null;
 
-    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, CaseState? state, PendingCommand pending, CancellationToken cancellation) =>
-        pending.Command switch
+    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, CaseState? state, PendingCommand pending, CancellationToken cancellation) => pending.Command switch
+    {
+        ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
+        JoinGroup join when state is not null => pending with
         {
-            ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
-            JoinGroup join when state is not null => pending with
-            {
-                Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
-            },
-            _ => pending,
-        };
+            Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
+        },
+        var command when state is not null && Gates.AskForPhotos(pack, state, command) => pending with
+        {
+            Facts = (pending.Facts ?? new CaseFacts()) with { Photos = await PhotosAsync(state.CaseId, cancellation) },
+        },
+        _ => pending,
+    };
+
+    private async Task<IReadOnlyList<PhotoFact>> PhotosAsync(string caseId, CancellationToken cancellation) =>
+        [.. (await evidence.ListAsync(caseId, cancellation)).Select(photo => new PhotoFact(photo.Phase, photo.UploadedAt))];
 
     private RoundReport Report(RoundToken round, CaseState? state, bool hasMore) => new(
         WakeAt: hasMore ? time.GetUtcNow().UtcDateTime : state?.NextWakeAt?.UtcDateTime,

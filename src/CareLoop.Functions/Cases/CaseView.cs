@@ -109,8 +109,8 @@ public sealed record CustomerView(string? Name, string? Phone, string? Address)
 }
 
 /// <summary>An evidence photo and where to fetch it.</summary>
-public sealed record EvidenceView(string Hash, string ReceivedHash, string MediaType, long Size, DateTimeOffset UploadedAt, string Uploader, IReadOnlyList<string> Removed, string Href)
+public sealed record EvidenceView(string Hash, string ReceivedHash, string MediaType, long Size, DateTimeOffset UploadedAt, string Uploader, IReadOnlyList<string> Removed, string Href, string? Phase)
 {
     public static EvidenceView Of(string caseId, EvidencePhoto photo, Func<string, string> nameOf) => new(
-        photo.Hash, photo.ReceivedHash, photo.MediaType, photo.Size, photo.UploadedAt, nameOf(photo.Uploader), photo.Removed, $"{CaseLinks.Of(caseId).Evidence}/{photo.Hash}");
+        photo.Hash, photo.ReceivedHash, photo.MediaType, photo.Size, photo.UploadedAt, nameOf(photo.Uploader), photo.Removed, $"{CaseLinks.Of(caseId).Evidence}/{photo.Hash}", photo.Phase);
 }

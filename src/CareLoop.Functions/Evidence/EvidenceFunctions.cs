@@ -1,4 +1,5 @@
 using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
@@ -30,6 +31,7 @@ public sealed class EvidenceFunctions(
             throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError("photo", new("请至少附上一张照片。", "Attach at least one photo."))] };
         }
 
+        var phase = PhaseOf(form);
         await audit.ActAsync(caller, state, cancellation);
         var people = await directory.GetAsync(cancellation);
         var language = RequestLanguage.Of(request);
@@ -39,7 +41,7 @@ public sealed class EvidenceFunctions(
             .Select(photo => (photo.FileName, Refusal: (PhotoCheck.Refused)photo.Check))
             .Select(photo => new RefusedFile(photo.FileName, photo.Refusal.Code, photo.Refusal.Reason.In(language)))
             .ToList();
-        var kept = await evidence.AddAsync(state.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, time.GetUtcNow(), cancellation);
+        var kept = await evidence.AddAsync(state.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, time.GetUtcNow(), cancellation, phase);
         var stored = kept.Select(photo => EvidenceView.Of(state.CaseId, photo, id => CaseViews.NameOf(id, state, people))).ToList();
         if (stored.Count == 0)
         {
@@ -47,6 +49,24 @@ public sealed class EvidenceFunctions(
         }
 
         return Results.Json(new { CaseNumber = state.CaseId, Evidence = stored, RefusedFiles = refused }, ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    // Gates may ask for photos from before or after the work.
+    private static string? PhaseOf(IFormCollection form)
+    {
+        var phase = form["phase"].ToString();
+        if (phase.Length == 0)
+        {
+            return null;
+        }
+
+        return Gate.Phases.Contains(phase)
+            ? phase
+            : throw new ApiProblem(ProblemKind.UnknownValue)
+            {
+                Allowed = Gate.Phases,
+                Errors = [new FieldError("phase", new("照片阶段只能是 Before(处理前)或 After(处理后)。", "The phase is Before or After the work."))],
+            };
     }
 
     [Function("GetEvidence")]

@@ -12,8 +12,16 @@ namespace CareLoop.Functions.Evidence;
 /// <param name="Uploader">Actor id.</param>
 /// <param name="UploadedAt">When it was accepted.</param>
 /// <param name="Removed">Metadata that was left out.</param>
+/// <param name="Phase">Before or after the work (<see cref="CareLoop.Domain.Handbook.Blocks.Gate.Phases"/>), or null.</param>
 public sealed record EvidencePhoto(
-    string Hash, string ReceivedHash, string MediaType, long Size, string Uploader, DateTimeOffset UploadedAt, IReadOnlyList<string> Removed);
+    string Hash,
+    string ReceivedHash,
+    string MediaType,
+    long Size,
+    string Uploader,
+    DateTimeOffset UploadedAt,
+    IReadOnlyList<string> Removed,
+    string? Phase = null);
 
 /// <summary>A photo about to be stored.</summary>
 /// <param name="Photo">What is kept of it.</param>
@@ -26,12 +34,12 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
     /// <summary>Stores photos that came together, their rows in one transaction; the same photo again is the first one (COM-INT-09).</summary>
     /// <returns>As stored, in the order given.</returns>
     public async Task<IReadOnlyList<EvidencePhoto>> AddAsync(
-        string caseId, IReadOnlyList<AcceptedPhoto> photos, string uploader, DateTimeOffset at, CancellationToken cancellation)
+        string caseId, IReadOnlyList<AcceptedPhoto> photos, string uploader, DateTimeOffset at, CancellationToken cancellation, string? phase = null)
     {
         List<EvidencePhoto> evidence = [];
         foreach (var (photo, received) in photos)
         {
-            evidence.Add(await UploadAsync(caseId, photo, received, uploader, at, cancellation));
+            evidence.Add(await UploadAsync(caseId, photo, received, uploader, at, cancellation) with { Phase = phase });
         }
 
         var distinct = evidence.DistinctBy(photo => photo.Hash).ToList();
@@ -133,6 +141,7 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
         ["Uploader"] = photo.Uploader,
         ["UploadedAt"] = photo.UploadedAt,
         ["Removed"] = string.Join(',', photo.Removed),
+        ["Phase"] = photo.Phase,
     };
 
     private static EvidencePhoto ToPhoto(TableEntity row) => new(
@@ -142,5 +151,6 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
         row.GetInt64("Size")!.Value,
         row.Text("Uploader"),
         row.GetDateTimeOffset("UploadedAt")!.Value,
-        row.Text("Removed").Split(',', StringSplitOptions.RemoveEmptyEntries));
+        row.Text("Removed").Split(',', StringSplitOptions.RemoveEmptyEntries),
+        row.GetString("Phase"));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Audit;
@@ -79,7 +80,12 @@ internal static class OpenApiSchemas
         ["Command"] = new JsonObject { ["oneOf"] = new JsonArray([.. CommandForms.All.Select(form => Command(form, language))]) },
         ["Intake"] = Intake(language),
         ["IntakeWithPhotos"] = WithPhotos(language),
-        ["Photos"] = Photos(language),
+        ["Photos"] = Photos(language, KeyValuePair.Create("phase", (JsonNode?)new JsonObject
+        {
+            ["type"] = "string",
+            ["enum"] = new JsonArray([.. Gate.Phases.Select(phase => (JsonNode)phase)]),
+            ["description"] = new LocalText("处理前或处理后拍摄", "Taken before or after the work").In(language),
+        })),
     };
 
     private static JsonNode Of<T>(Language language) => Of(typeof(T), language);

@@ -148,6 +148,7 @@ internal static class SchemaMeanings
         [("AuditEntry", "at")] = new("发生时间", "When"),
         [("TrackingToken", "id")] = new("令牌编号,用于撤销", "Id of the token, for revoking it"),
         [("TrackingView", "id")] = new("令牌编号,用于撤销", "Id of the token, for revoking it"),
+        [("EvidenceView", "phase")] = new("处理前或处理后拍摄", "Taken before or after the work"),
         [("CaseLinks", "evidence")] = new("在此上传凭证照片", "Where evidence photos go"),
         [("SegmentView", "to")] = new("结束;进行中为空", "End; absent while it lasts"),
         [("CareView", "items")] = new("已覆盖的通话要点", "What the contact covered"),

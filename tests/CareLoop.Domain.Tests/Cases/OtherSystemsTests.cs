@@ -205,7 +205,7 @@ public sealed class OtherSystemsTests
         Assert.Equal("sla.warning → chen-min", Scene.Notices(_case.Wait("03-11 18:01")));
         Assert.Equal("2026-03-18 18:00", At.Text(_case.State.NextDueAt));
         Assert.DoesNotContain("Overdue", _case.State.Flags);
-        _case.Do("03-12 10:00", Chen, new SubmitApproval());
+        _case.Do("03-12 10:00", Chen, new SubmitApproval("MerchantLeft"));
         Assert.DoesNotContain(_case.State.Deadlines, d => d.Purpose == DeadlinePurpose.NextStep);
     }
 

@@ -105,7 +105,7 @@ internal static partial class Coverage
         [
             ("channels", pack.ChannelRules), ("caseTypes", pack.TypeRules), ("categories", pack.CategoryRules), ("flags", pack.FlagNames),
             ("severityRules", pack.SeverityRules), ("solutionKinds", pack.SolutionKinds), ("slas", pack.Slas), ("ladders", pack.Ladders),
-            ("approvals", pack.Approvals), ("followUpPlans", pack.FollowUpPlans), ("roles", pack.Roles), ("notifications", pack.Templates),
+            ("gates", pack.Gates), ("checkLists", pack.CheckLists), ("approvals", pack.Approvals), ("followUpPlans", pack.FollowUpPlans), ("roles", pack.Roles), ("notifications", pack.Templates),
             .. pack.Records.Select(r => (r.Key, r.Value.Cast<IPackObject>())),
         ];
         return blocks.SelectMany(b => b.Objects.SelectMany(o => o.Source.RuleIds.Select(r => (r, b.Block))));

@@ -33,6 +33,13 @@ public sealed partial class HandbookTextTests
     }
 
     [Theory]
+    [InlineData("furniture-mall", "Complaint", "致歉(责任方 本公司):反馈结果之前,已记录“致歉” [COM-PROC-05]")]
+    [InlineData("furniture-mall", "NoReasonReturn", "商品完好(方案 七天无理由退货):提交审批之前,商品完好检查 5 项全部勾选(主体、配件、标签、说明书、赠品),照片不少于 1 张")]
+    [InlineData("property-management", "Repair", "维修前后照片:处理完成之前,处理后照片不少于 1 张,处理前照片不少于 1 张")]
+    public void Gates_say_what_has_to_be_there_before_which_step(string pack, string type, string words) =>
+        Assert.Contains(words, HandbookText.Explain(Packs.Of(pack), type), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("property-management", "客服主管在到期前可另行承诺时间 [PROP-SLA-01]")]
     [InlineData("education-membership", ",或告知进展,按")]
     public void Exceptions_and_other_ways_to_keep_a_limit_are_said(string pack, string words) =>

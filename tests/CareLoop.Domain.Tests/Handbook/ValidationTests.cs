@@ -39,6 +39,13 @@ public sealed class ValidationTests
     [InlineData("V-05", "    stop: [SolutionAgreed, FeedbackGiven]", "    stop: [CaseReceived, FeedbackGiven]", "Take the start event out of stop:.")]
     [InlineData("V-06", "    rungs:\n      - { at: due, role: ServiceCentreManager }\n      - { at: due+PT24H, role: DeputyGeneralManager }", "    rungs: []", "Add rungs, or marksOverdue: false where a limit only counts in a KPI.")]
     [InlineData("V-06", "at: noAck, role: MallGeneralManager, ackMinutes: 15", "at: noAck, role: SatisfactionSupervisor, ackMinutes: 15", "Add Comment to can: of that role, or report to another.")]
+    [InlineData("V-01", "    before: [ApprovalSubmitted]", "    before: [Registered]", "Use one of: ApprovalSubmitted, CaseArchived")]
+    [InlineData("V-01", "    photos: { After: 1 }", "    photos: { After: 12 }", "Write a number from 1 to 9.")]
+    [InlineData("V-01", "    checkLists: [goods-intact]", "    checkLists: [goods-intakt]", "Did you mean 'goods-intact'?")]
+    [InlineData("V-01", "    types: [Repair]\n    photos: { After: 1 }", "    types: [Repair]", "Add milestones:, checkLists: or photos:.")]
+    [InlineData("V-01", "      - { id: parts, name: 配件, nameEn: Parts }", "      - { id: body, name: 配件, nameEn: Parts }", "Give every item an id of its own.")]
+    [InlineData("V-01", "warnDays: 2, ladder: mall-authority", "warnDays: 2, ladder: mall-autority", "Did you mean 'mall-authority'?")]
+    [InlineData("V-01", "  - { id: AuthorityAnswered, name: 答复主管部门", "  - { id: AuthorityHeard, name: 答复主管部门", "Use one of:")]
     [InlineData("V-13", "ruleIds: [MALL-SLA-01]", "ruleIds: [MALL-SLA-99]", "Did you mean")]
     [InlineData("V-13", "    ruleIds: [MALL-SLA-05]\n    origin: I", "    ruleIds: [MALL-SLA-05]\n    origin: X", "Add origin: S (handbook), H (heading), P (law, practice) or I (our default).")]
     public void A_fault_in_the_mall_is_found_at_its_line_with_a_remedy(string rule, string right, string wrong, string remedy)

@@ -29,7 +29,7 @@ public sealed class J01_cracked_sofa_frame
         Expect(told, CaseStatus.FollowUpPending, "case.feedback → customer-1");
         Expect(_case.Wait("03-10 09:00"), CaseStatus.FollowUpPending, "followup.due → chen-min");
         Expect(_case.Do("03-10 10:05", Chen, new RecordFollowUp("Satisfied", "Call")), CaseStatus.FollowUpCompleted, "");
-        Expect(_case.Do("03-10 10:08", Chen, new Archive("StructuralDefect")), CaseStatus.Archived, "case.archived → chen-min");
+        Expect(_case.Do("03-10 10:08", Chen, new Archive("StructuralDefect", Improvement: true)), CaseStatus.Archived, "case.archived → chen-min");
 
         Assert.Equal("COM-CHAT-01 | BusinessMinutes(1) | mall | 2026-03-04 10:12 | — | 2026-03-04 10:13 | Met | 2026-03-04 10:13", _case.Row("chat-first-reply"));
         Assert.Equal("MALL-SLA-01 | Hours(24) | mall | 2026-03-04 10:12 | 2026-03-05 05:24 | 2026-03-05 10:12 | Met | 2026-03-04 17:05 | exclusive", _case.Row("cycle-24h"));

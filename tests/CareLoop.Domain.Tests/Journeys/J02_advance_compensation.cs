@@ -26,7 +26,7 @@ public sealed class J02_advance_compensation
         _case.Do("03-05 15:30", Chen, new ProposeSolution("AdvanceCompensation", 468_000));
         _case.Do("03-05 16:00", Chen, new AgreeSolution(null));
         Assert.Equal(CaseStatus.AwaitingApproval, _case.State.Status);
-        Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-05 16:05", Chen, new SubmitApproval())));
+        Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-05 16:05", Chen, new SubmitApproval("MerchantLeft"))));
         Assert.Equal(
             "approval.decided → chen-min, approval.requested → DeputyGeneralManager",
             Scene.Notices(_case.Do("03-05 16:50", Zhao, new DecideApproval(true))));
@@ -55,7 +55,7 @@ public sealed class J02_advance_compensation
         _case.Do("03-05 11:20", Zhou, new StartInvestigation());
         _case.Do("03-05 15:30", Zhou, new ProposeSolution("AdvanceCompensation", 100_000));
         _case.Do("03-05 16:00", Zhou, new AgreeSolution(null));
-        _case.Do("03-05 16:05", Zhou, new SubmitApproval());
+        _case.Do("03-05 16:05", Zhou, new SubmitApproval("MerchantLeft"));
         var events = _case.Wait("03-06 16:06");
         Assert.Equal("sla.breached → ServiceCentreManager, sla.breached → DeputyGeneralManager", Scene.Notices(events.Where(e => e.Type == "DeadlineBreached")));
         Assert.Equal(CaseStatus.AwaitingApproval, _case.State.Status);
@@ -69,7 +69,7 @@ public sealed class J02_advance_compensation
         _case.Do("03-05 11:20", Zhao, new StartInvestigation());
         _case.Do("03-05 15:30", Zhao, new ProposeSolution("AdvanceCompensation", 100_000));
         _case.Do("03-05 16:00", Zhao, new AgreeSolution(null));
-        _case.Do("03-05 16:05", Zhao, new SubmitApproval());
+        _case.Do("03-05 16:05", Zhao, new SubmitApproval("MerchantLeft"));
         Assert.Equal(RefusalReason.OwnRequest, _case.Refused("03-05 16:10", Zhao, new DecideApproval(true)).Reason);
         Assert.Equal(RefusalReason.NotYourRole, _case.Refused("03-05 16:10", Sun, new DecideApproval(true)).Reason);
         _case.Do("03-05 16:30", Scene.Staff("deputy", "ServiceCentreManager"), new DecideApproval(false));

@@ -18,6 +18,10 @@ public sealed class J03_return_on_the_last_evening
         _case.Do("03-11 09:20", Zhou, new StartInvestigation());
         _case.Do("03-11 14:15", Zhou, new ProposeSolution("NoReasonReturn", 128_000));
         _case.Do("03-11 14:15", Zhou, new AgreeSolution(null));
+        _case.Do("03-11 14:16", Zhou, new RecordChecks("goods-intact", ["body", "parts", "label", "manual"]));
+        Assert.Equal(["goods-intact.gifts", "photos.Any"], _case.Refused("03-11 14:17", Zhou, new SubmitApproval()).Allowed.ToArray());
+        _case.Do("03-11 14:18", Zhou, new RecordChecks("goods-intact", ["gifts"]));
+        _case.Photograph("03-11 14:19", null, 4);
         Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-11 14:20", Zhou, new SubmitApproval())));
         _case.Do("03-11 15:00", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new DecideApproval(true));
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);

@@ -34,6 +34,8 @@ public sealed class J08_warranty_expiry_call
         repair.Do("03-10 11:40", Chen, new ProposeSolution("Repair", null));
         repair.Do("03-10 11:40", Chen, new AgreeSolution(repair.When("03-13 12:00")));
         Assert.Equal(CaseStatus.Implementing, repair.State.Status);
+        Assert.Equal("photos.After", Assert.Single(repair.Refused("03-13 10:29", Chen, new CompleteImplementation()).Allowed));
+        repair.Photograph("03-13 10:30", "After");
         repair.Do("03-13 10:30", Chen, new CompleteImplementation());
         repair.Do("03-13 10:40", Chen, new GiveFeedback());
         Assert.Equal(CaseStatus.FollowUpPending, repair.State.Status);

@@ -20,6 +20,9 @@ public sealed class J13_and_J15_property
         _case.Do("03-12 02:38", Duty, new Note("OnSiteArrived"));
         Assert.Equal("customerConfirmation", Assert.Single(_case.Refused("03-12 03:33", Duty, new GiveFeedback()).Allowed));
         _case.Do("03-12 03:35", Scene.Customer, new Note("CustomerConfirmed"));
+        _case.Photograph("03-12 02:40", "Before");
+        Assert.Equal("photos.After", Assert.Single(_case.Refused("03-12 03:35", Duty, new GiveFeedback()).Allowed));
+        _case.Photograph("03-12 03:30", "After");
         _case.Do("03-12 03:35", Duty, new GiveFeedback());
         _case.Do("03-13 09:20", Desk, new RecordFollowUp("Satisfied", "Call"));
         _case.Do("03-13 09:25", Desk, new Archive(null));

@@ -101,6 +101,7 @@ public sealed class J16_J17_J19_J20_other_packs
         door.Do("03-21 23:45", outlet, new Dispatch("feng", door.When("03-22 01:20")));
         var late = door.Wait("03-22 02:41");
         Assert.Equal("sla.breached → feng, sla.breached → RegionalOffice, case.escalated → ServiceDeptManager", Scene.Notices(late));
+        door.Photograph("03-22 02:45", "After");
         door.Do("03-22 02:50", outlet, new GiveFeedback());
         Assert.Equal("NET-FU-01 | Days(3) | net-office | 2026-03-22 02:50 | 2026-03-25 08:30 | 2026-03-25 17:30 | Running | —", door.Row("net-3d.due"));
         Recount.Check(door);

@@ -67,6 +67,7 @@ public sealed class CaseProperties
         private readonly List<CaseEvent> _timeline = [];
         private CaseState _state;
         private DateTimeOffset _now = At.China("2026-03-04 10:12");
+        private readonly List<PhotoFact> _photos = [];
         private int _commands;
 
         public Telling(PolicyPack pack)
@@ -110,10 +111,37 @@ public sealed class CaseProperties
                 Assert.True(turns < 30, $"Stuck in {_state.Status}.");
                 _now = _state.FollowUp is { Result: null, OpensAt: var opens } && opens > _now ? opens : _now.AddMinutes(1);
                 var outcome = Play(Pending(_now, Story.Worker(_pack, _state), NextStep()));
+                if (outcome.Refusal is { Reason: RefusalReason.GateOpen } shut)
+                    outcome = Open(shut);
                 // A week without the customer's answer may close the case in the very minute somebody works on it.
                 if (!_state.IsClosed)
                     Assert.Null(outcome.Refusal);
             }
+        }
+
+        // Whatever a gate asks for can be brought, one after the other.
+        private CommandOutcome Open(Refusal shut)
+        {
+            CommandOutcome? last = null;
+            foreach (var missing in shut.Allowed)
+            {
+                last = missing.Split('.') switch
+                {
+                    ["photos", var phase] => Photograph(phase),
+                    [var list, var item] => Play(Pending(_now, Story.Worker(_pack, _state), new RecordChecks(list, [item]))),
+                    _ => Play(Pending(_now, Story.Worker(_pack, _state), new Note(missing))),
+                };
+                if (last?.Refusal is not null)
+                    return last;
+            }
+
+            return last ?? Play(Pending(_now, Story.Worker(_pack, _state), NextStep()));
+        }
+
+        private CommandOutcome? Photograph(string phase)
+        {
+            _photos.Add(new(phase, _now));
+            return null;
         }
 
         private CaseCommand NextStep() => _state.Status switch
@@ -127,16 +155,19 @@ public sealed class CaseProperties
             CaseStatus.FollowUpPending => new RecordFollowUp("Satisfied", "Message"),
             CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted when _state.Deadlines.Any(d => d is { Purpose: DeadlinePurpose.Authority, EndedAt: null }) =>
                 new Note(EventTypes.AuthorityAnswered),
-            CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted => new Archive("StructuralDefect", "MerchantNotResponding"),
+            CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted => new Archive("StructuralDefect", "MerchantNotResponding", Improvement: true),
             CaseStatus.Archived => new Reopen(),
             CaseStatus.WaitingThirdParty => new CloseThirdParty(true),
-            CaseStatus.AwaitingApproval when _state.Approval is null => new SubmitApproval(),
+            CaseStatus.AwaitingApproval when _state.Approval is null => new SubmitApproval(Reason()),
             CaseStatus.AwaitingApproval => new DecideApproval(true),
             _ => new GiveFeedback(),
         };
 
+        private string? Reason() =>
+            _pack.Approvals.First(a => _state.Solution is { } solution ? a.SolutionKinds.Contains(solution.Kind) : a.Types.Contains(_state.Type)).Reasons.FirstOrDefault();
+
         private PendingCommand Pending(DateTimeOffset acceptedAt, Actor actor, CaseCommand command) =>
-            new($"c{++_commands}", actor, acceptedAt, null, null, command);
+            new($"c{++_commands}", actor, acceptedAt, null, null, command, new(Photos: [.. _photos]));
 
         private CommandOutcome Play(PendingCommand pending)
         {

@@ -49,6 +49,20 @@ public static class MallVariants
         .Where(f => f.FileName != "furniture-mall.yaml")
         .Append(("mall.yaml", Changed(Packs.Files.Single(f => f.FileName == "furniture-mall.yaml").Text, version, cycleHours, effective)))).Packs.Single();
 
+    /// <summary>A later version of the mall's handbook with parts of its text replaced.</summary>
+    public static PolicyPack Version(string version, params (string Right, string Wrong)[] changes)
+    {
+        var text = Changed(Packs.Files.Single(f => f.FileName == "furniture-mall.yaml").Text, version, 24, "2026-03-04T12:00:00+08:00")
+            .Replace("id: chat-reply", "id: chat-first-reply", StringComparison.Ordinal);
+        foreach (var (right, wrong) in changes)
+        {
+            Assert.Contains(right, text, StringComparison.Ordinal);
+            text = text.Replace(right, wrong, StringComparison.Ordinal);
+        }
+
+        return PackLibrary.Load(Layers.Where(f => f.FileName != "furniture-mall.yaml").Append(("mall.yaml", text))).Packs.Single();
+    }
+
     /// <summary>A pack as it was, counted by corrected holidays.</summary>
     public static PolicyPack WithCorrectedHolidays(string file) => Load(file, Holiday);
 

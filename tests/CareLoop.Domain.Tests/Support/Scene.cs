@@ -10,6 +10,7 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
 {
     public static readonly Actor Customer = new(ActorKind.Customer, "customer-1", []);
 
+    private readonly List<PhotoFact> _photos = [];
     private int _commands;
 
     /// <summary>The handbook the case is decided by now.</summary>
@@ -25,7 +26,11 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
 
     /// <summary>A command accepted at a journey's time, such as <c>03-04 10:12</c>.</summary>
     public PendingCommand Command(string time, Actor actor, CaseCommand command, string? firstAsked = null) =>
-        new($"command-{++_commands}", actor, When(time), null, null, command, firstAsked is null ? null : new(firstAsked));
+        new($"command-{++_commands}", actor, When(time), null, null, command, new(firstAsked, Photos: [.. _photos]));
+
+    /// <summary>Photos are added to the case, which is no command.</summary>
+    public void Photograph(string time, string? phase, int count = 1) =>
+        _photos.AddRange(Enumerable.Repeat(new PhotoFact(phase, When(time)), count));
 
     public ImmutableArray<CaseEvent> Receive(string time, string channel, Actor by, string? firstAsked = null, string? type = null) =>
         Do(time, by, new ReceiveCase(

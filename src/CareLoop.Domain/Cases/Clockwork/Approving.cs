@@ -48,7 +48,7 @@ internal static class Approving
     }
 
     // The rule of the amounts and steps stands last, after that of the form.
-    private static string Rule(Approval approval) => approval.Source.RuleIds.IsEmpty ? "" : approval.Source.RuleIds[^1];
+    private static string Rule(Approval approval) => approval.Source.RuleIds[^1];
 
     private static Approval Find(PolicyPack pack, string id) => pack.Approvals.First(a => a.Id == id);
 }

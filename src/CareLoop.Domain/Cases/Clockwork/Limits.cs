@@ -29,7 +29,7 @@ internal static class Limits
         foreach (var sla in turn.Pack.Slas.Where(s => s.Start == type && s.AppliesTo(turn.State)))
         {
             if (!turn.State.Deadlines.Any(d => SlaId(d) == sla.Id && Fulfilment.IsOpen(d)))
-                Begin(turn, sla, sla.Start == EventTypes.CaseReceived ? turn.State.ReceivedAt : turn.AcceptedAt);
+                Begin(turn, sla, turn.AcceptedAt);
         }
     }
 

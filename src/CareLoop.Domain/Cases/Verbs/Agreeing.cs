@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
@@ -16,6 +17,8 @@ internal sealed class Agreeing : Verb<AgreeSolution>
     public const string PromiseRule = "COM-PROC-10";
 
     public override string Name => "agreeSolution";
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.SolutionAgreed, EventTypes.FeedbackGiven];
 
     public override Right Right => Right.Handle;
 

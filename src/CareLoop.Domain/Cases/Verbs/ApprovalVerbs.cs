@@ -13,6 +13,8 @@ internal sealed class SubmittingApproval : Verb<SubmitApproval>
 {
     public override string Name => "submitApproval";
 
+    public override ImmutableArray<string> LeadsTo => [EventTypes.ApprovalSubmitted];
+
     public override Right Right => Right.Handle;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) =>
@@ -23,9 +25,13 @@ internal sealed class SubmittingApproval : Verb<SubmitApproval>
     protected override Refusal? Do(Turn turn, SubmitApproval command)
     {
         var approval = Approving.For(turn.Pack, turn.State)!;
+        if (!approval.Reasons.IsEmpty && string.IsNullOrWhiteSpace(command.Reason))
+            return Missing("reason", approval.Source.RuleId);
+        if (command.Reason is { } reason && !approval.Reasons.Contains(reason))
+            return Unknown("reason", reason, approval.Reasons);
         turn.Change(s => s with { Approval = new(approval.Id, turn.Actor.Id, 0) });
         var requested = Approving.Request(turn, after: 0)!;
-        turn.Emit(EventTypes.ApprovalSubmitted, CaseStatus.AwaitingApproval, [requested], ("approval", approval.Id), ("form", approval.Form));
+        turn.Emit(EventTypes.ApprovalSubmitted, CaseStatus.AwaitingApproval, [requested], ("approval", approval.Id), ("form", approval.Form), ("reason", command.Reason));
         return null;
     }
 }

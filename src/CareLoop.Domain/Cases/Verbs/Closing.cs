@@ -14,6 +14,8 @@ internal sealed class Archiving : Verb<Archive>
 
     public override string Name => "archive";
 
+    public override ImmutableArray<string> LeadsTo => [EventTypes.CaseArchived];
+
     public override Right Right => Right.Archive;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) =>
@@ -26,7 +28,7 @@ internal sealed class Archiving : Verb<Archive>
     {
         var rootCause = Given(command.RootCause) ?? turn.State.RootCause;
         var delayReason = Given(command.DelayReason) ?? turn.State.DelayReason;
-        var missing = Missing(turn, rootCause, delayReason);
+        var missing = Missing(turn, rootCause, delayReason, command.Improvement);
         if (!missing.IsEmpty)
             return new(RefusalReason.GateOpen, null, null, missing, Rule);
         turn.Change(s => s with { RootCause = rootCause, DelayReason = delayReason, ArchivedAt = turn.At });
@@ -41,13 +43,16 @@ internal sealed class Archiving : Verb<Archive>
         return null;
     }
 
-    private static ImmutableArray<string> Missing(Turn turn, string? rootCause, string? delayReason)
+    private static ImmutableArray<string> Missing(Turn turn, string? rootCause, string? delayReason, bool improved)
     {
         var missing = ImmutableArray.CreateBuilder<string>();
         if (turn.State.Status == CaseStatus.FollowUpPending)
             missing.Add(FollowUpOutcome);
         if (rootCause is null && turn.Pack.Type(turn.State.Type).RequiresRootCause)
             missing.Add("rootCause");
+        // "Where due": a complaint that holds calls for something to be done better (COM-PROC-07).
+        if (!improved && turn.State.Finding == RecordingInvestigation.Upheld && turn.Pack.Type(turn.State.Type).RequiresRootCause)
+            missing.Add("improvement");
         if (delayReason is null && turn.State.Deadlines.Any(d => Overdue.IsMarked(turn, d)))
             missing.Add("delayReason");
         if (EnteringAuthorityDate.IsOwed(turn.State))

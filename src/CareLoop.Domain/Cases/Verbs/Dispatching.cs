@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
@@ -11,6 +12,8 @@ internal sealed class Dispatching : Verb<Dispatch>
     private const string Rule = "PROJ-DISP-01";
 
     public override string Name => "dispatch";
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.DispatchCreated];
 
     public override Right Right => Right.Handle;
 

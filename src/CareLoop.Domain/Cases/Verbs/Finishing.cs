@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
@@ -11,6 +12,8 @@ internal sealed class Completing : Verb<CompleteImplementation>
     public override string Name => "completeImplementation";
 
     public override bool ForGroups => true;
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.ImplementationCompleted];
 
     public override Right Right => Right.Handle;
 
@@ -39,6 +42,8 @@ internal sealed class Feedback : Verb<GiveFeedback>
     public override string Name => "giveFeedback";
 
     public override bool ForGroups => true;
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.ImplementationCompleted, EventTypes.FeedbackGiven];
 
     public override Right Right => Right.Handle;
 

@@ -24,7 +24,8 @@ internal sealed class StartingInvestigation : Verb<StartInvestigation>
 /// <summary>What was found; may be corrected by recording it again.</summary>
 internal sealed class RecordingInvestigation : Verb<RecordInvestigation>
 {
-    private static readonly ImmutableArray<string> Findings = ["Upheld", "NotUpheld"];
+    public const string Upheld = nameof(Upheld);
+    private static readonly ImmutableArray<string> Findings = [Upheld, "NotUpheld"];
 
     public override string Name => "recordInvestigation";
 
@@ -37,6 +38,9 @@ internal sealed class RecordingInvestigation : Verb<RecordInvestigation>
     {
         if (!Findings.Contains(command.Finding))
             return Unknown("finding", command.Finding, Findings);
+        var liabilities = turn.Pack.Liabilities;
+        if (command.Liability is { } liability && !liabilities.Any(l => l.Id == liability))
+            return Unknown("liability", liability, [.. liabilities.Select(l => l.Id)]);
         turn.Change(s => s with { Finding = command.Finding, Liability = command.Liability, Cause = command.Cause });
         turn.Emit(EventTypes.InvestigationDone, [], ("finding", command.Finding), ("liability", command.Liability), ("cause", command.Cause));
         return null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 
@@ -11,6 +12,8 @@ internal sealed class Proposing : Verb<ProposeSolution>
     public override string Name => "proposeSolution";
 
     public override bool ForGroups => true;
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.SolutionProposed];
 
     public override Right Right => Right.Handle;
 

@@ -35,6 +35,7 @@ internal sealed class Reopening : Verb<Reopen>
             ArchivedAt = null,
             ReopenedAt = turn.At,
             Milestones = s.Milestones.Intersect([EventTypes.CaseReceived, EventTypes.FirstReplied]),
+            Checks = [],
             Waits = [],
         });
         turn.Emit(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
@@ -8,6 +9,8 @@ namespace CareLoop.Domain.Cases.Verbs;
 internal sealed class Rejecting : Verb<Reject>
 {
     public override string Name => "reject";
+
+    public override ImmutableArray<string> LeadsTo => [EventTypes.CaseRejected];
 
     public override Right Right => Right.Handle;
 

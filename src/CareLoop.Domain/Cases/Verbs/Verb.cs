@@ -21,6 +21,9 @@ internal abstract class Verb
     /// <summary>Whether it can be done to a whole group at once: only what is said or done to every customer of an incident alike.</summary>
     public virtual bool ForGroups => false;
 
+    /// <summary>Steps it may bring about that a gate of the handbook can hold back.</summary>
+    public virtual ImmutableArray<string> LeadsTo => [];
+
     /// <summary>Whether the status lets it be tried.</summary>
     public abstract bool IsPossible(PolicyPack pack, CaseState state);
 

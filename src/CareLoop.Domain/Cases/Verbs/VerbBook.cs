@@ -44,6 +44,7 @@ internal static class VerbBook
         new JoiningGroup(),
         new LeavingGroup(),
         new EnteringAuthorityDate(),
+        new Checking(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);

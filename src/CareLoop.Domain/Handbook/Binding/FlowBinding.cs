@@ -17,6 +17,7 @@ internal static class FlowBinding
             node.List("steps", Step),
             node.Clock("stepClock", "stepAmount"),
             node.Text("calendar"),
+            node.Texts("reasons"),
             node.Source());
         if (node.OptionalText("onTimeout") is { } timeout and not "notifyNext")
             node.Report(node.PlaceOf("onTimeout"), $"'onTimeout: {timeout}' is not allowed: time never approves.", "Write onTimeout: notifyNext.", "V-07");

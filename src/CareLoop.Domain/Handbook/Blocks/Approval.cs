@@ -13,6 +13,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="Steps">In order.</param>
 /// <param name="StepClock">Limit of each step.</param>
 /// <param name="Calendar">Calendar of the limit.</param>
+/// <param name="Reasons">Coded reasons of which one has to be given; empty: none is asked for (MALL-AC-02).</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record Approval(
     string Id,
@@ -23,6 +24,7 @@ public sealed record Approval(
     ImmutableArray<ApprovalStep> Steps,
     Clock StepClock,
     string Calendar,
+    ImmutableArray<string> Reasons,
     Provenance Source) : IPackObject
 {
     /// <summary>The steps an amount has to pass.</summary>

@@ -12,6 +12,7 @@ internal static class PackValidation
         LadderCheck.Find,
         ApprovalCheck.Find,
         FollowUpCheck.Find,
+        GateCheck.Find,
         CarePlanCheck.Find,
         KpiCheck.Find,
         TemplateCheck.Find,

@@ -47,6 +47,16 @@ internal static class ReferenceCheck
             uses.Add(("slas", sla.Id, "ladder", [sla.Ladder], ladders));
         }
 
+        foreach (var gate in pack.Gates)
+        {
+            uses.Add(("gates", gate.Id, "types", gate.Types, pack.CaseTypes));
+            uses.Add(("gates", gate.Id, "flags", gate.Flags, pack.Flags));
+            uses.Add(("gates", gate.Id, "solutionKinds", gate.SolutionKinds, pack.SolutionKinds.Select(k => k.Id)));
+            uses.Add(("gates", gate.Id, "liabilities", gate.Liabilities, pack.Liabilities.Select(l => l.Id)));
+            uses.Add(("gates", gate.Id, "milestones", gate.Milestones, pack.Milestones.Select(m => m.Id)));
+            uses.Add(("gates", gate.Id, "checkLists", gate.CheckLists, pack.CheckLists.Select(l => l.Id)));
+        }
+
         if (pack.Authority is { } authority)
         {
             uses.Add(("authority", null, "ladder", [authority.Ladder], ladders));

@@ -47,9 +47,17 @@ public sealed class JourneyCase
     }
 
     /// <summary>Adds evidence photos.</summary>
-    public async Task<JsonObject> UploadAsync(string user, params string[] photos)
+    /// <param name="user">Who adds them.</param>
+    /// <param name="phase">Before or after the work, or null.</param>
+    /// <param name="photos">Paths of JPEG files.</param>
+    public async Task<JsonObject> UploadAsync(string user, string? phase, params string[] photos)
     {
         using var form = Photos(photos);
+        if (phase is not null)
+        {
+            form.Add(new StringContent(phase), "phase");
+        }
+
         return await SubmitAsync(user, $"/api/cases/{Number}/evidence", form);
     }
 

@@ -71,6 +71,7 @@ public sealed record JourneyScript(
         step.Do is null || step.Care is not null ? null : ToJson(step.Do).AsObject(),
         ToCare(step),
         [.. step.Photos.Select(photo => Path.Combine(Places.Photos, $"{photo}.jpg"))],
+        step.Phase,
         step.Status,
         step.Refused);
 
@@ -122,6 +123,8 @@ public sealed record JourneyScript(
         public IDictionary<object, object?>? Survey { get; set; }
 
         public IList<string> Photos { get; set; } = [];
+
+        public string? Phase { get; set; }
 
         public string? Status { get; set; }
 

@@ -7,10 +7,21 @@ namespace CareLoop.Functions.Development;
 /// <param name="Command">The command given.</param>
 /// <param name="Care">What is done without a case.</param>
 /// <param name="Photos">Files that go with the matter, or are added before the command.</param>
+/// <param name="Phase">Whether the photos were taken before or after the work.</param>
 /// <param name="Status">Status of the case, or of the care task, after it.</param>
 /// <param name="Refused">The rule or problem code that must stop it; null when it must succeed.</param>
 public sealed record JourneyStep(
-    DateTimeOffset At, string Case, string User, string What, JsonObject? Open, JsonObject? Command, CareStep? Care, IReadOnlyList<string> Photos, string? Status, string? Refused)
+    DateTimeOffset At,
+    string Case,
+    string User,
+    string What,
+    JsonObject? Open,
+    JsonObject? Command,
+    CareStep? Care,
+    IReadOnlyList<string> Photos,
+    string? Phase,
+    string? Status,
+    string? Refused)
 {
     internal const string OnlyCase = "A";
 
@@ -40,7 +51,7 @@ public sealed record JourneyStep(
         }
         else if (Photos.Count > 0)
         {
-            await run.UploadAsync(User, [.. Photos]);
+            await run.UploadAsync(User, Phase, [.. Photos]);
         }
 
         if (Command is not null)
