@@ -9,8 +9,11 @@ namespace CareLoop.Domain.Cases;
 public static class Gates
 {
     /// <summary>Whether photos bear on a command, so that they have to be looked up before it is decided.</summary>
-    public static bool AskForPhotos(PolicyPack pack, CaseState state, CaseCommand command) =>
-        pack.Gates.Any(g => !g.Photos.IsEmpty && g.AppliesTo(state) && g.Before.Any(VerbBook.For(command).LeadsTo.Contains));
+    /// <param name="pack">The handbook.</param>
+    /// <param name="state">The case as it will be decided on, or null when other commands may still change it.</param>
+    /// <param name="command">The command.</param>
+    public static bool AskForPhotos(PolicyPack pack, CaseState? state, CaseCommand command) =>
+        pack.Gates.Any(g => !g.Photos.IsEmpty && (state is null || g.AppliesTo(state)) && g.Before.Any(VerbBook.For(command).LeadsTo.Contains));
 
     /// <summary>What is missing before a step, in codes: records, <c>list.item</c>, <c>photos.phase</c>.</summary>
     /// <param name="pack">The handbook.</param>

@@ -60,7 +60,7 @@ public sealed class ApplyInputs(
                 return new RoundEnd(file.Header, HasMore: false);
             }
 
-            var pending = await Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, state, row.Command, cancellation)));
+            var pending = await WithFactsAsync(pack, round.CaseId, file, cancellation);
             var now = time.GetUtcNow();
             var result = CaseRound.Play(pack, state, pending, now, state is null ? null : handbooks.SuccessorOf(state, now));
             if (result.Events.IsEmpty && result.Outcomes.IsEmpty)
@@ -111,16 +111,20 @@ public sealed class ApplyInputs(
         : inbox.Select(row => row.Command.Command).OfType<ReceiveCase>().FirstOrDefault() is { } receive ? handbooks.Pinned(receive.Pack)
         : null;
 
-    private async Task<PendingCommand> WithFactsAsync(PolicyPack pack, CaseState? state, PendingCommand pending, CancellationToken cancellation) => pending.Command switch
+    private Task<PendingCommand[]> WithFactsAsync(PolicyPack pack, string caseId, CaseFile file, CancellationToken cancellation) =>
+        Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, caseId, file.Header?.State, row.Command, isAlone: file.Inbox.Count == 1, cancellation)));
+
+    private async Task<PendingCommand> WithFactsAsync(
+        PolicyPack pack, string caseId, CaseState? state, PendingCommand pending, bool isAlone, CancellationToken cancellation) => pending.Command switch
     {
         ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
         JoinGroup join when state is not null => pending with
         {
             Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
         },
-        var command when state is not null && Gates.AskForPhotos(pack, state, command) => pending with
+        var command when Gates.AskForPhotos(pack, isAlone ? state : null, command) => pending with
         {
-            Facts = (pending.Facts ?? new CaseFacts()) with { Photos = await PhotosAsync(state.CaseId, cancellation) },
+            Facts = (pending.Facts ?? new CaseFacts()) with { Photos = await PhotosAsync(caseId, cancellation) },
         },
         _ => pending,
     };

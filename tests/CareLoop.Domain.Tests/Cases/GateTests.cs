@@ -91,6 +91,7 @@ public sealed class GateTests
         Assert.True(Gates.AskForPhotos(_case.Pack, _case.State, new GiveFeedback()));
         Assert.False(Gates.AskForPhotos(_case.Pack, _case.State, new Reply()));
         Assert.False(Gates.AskForPhotos(_case.Pack, _case.State with { Type = "Complaint" }, new CompleteImplementation()));
+        Assert.True(Gates.AskForPhotos(_case.Pack, null, new CompleteImplementation())); // a command before it may make it a repair
     }
 
     [Fact]

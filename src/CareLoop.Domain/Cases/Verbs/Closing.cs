@@ -21,7 +21,7 @@ internal sealed class Archiving : Verb<Archive>
     public override bool IsPossible(PolicyPack pack, CaseState state) =>
         state.Status is CaseStatus.FeedbackGiven or CaseStatus.FollowUpPending or CaseStatus.FollowUpCompleted;
 
-    public override bool IsOffered(PolicyPack pack, CaseState state) => 
+    public override bool IsOffered(PolicyPack pack, CaseState state) =>
         state.Status is CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted && !EnteringAuthorityDate.IsOwed(state);
 
     protected override Refusal? Do(Turn turn, Archive command)
