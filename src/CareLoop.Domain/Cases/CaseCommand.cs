@@ -45,6 +45,11 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(LeaveGroup), "leaveGroup")]
 [JsonDerivedType(typeof(EnterAuthorityDate), "enterAuthorityDate")]
 [JsonDerivedType(typeof(RecordChecks), "recordChecks")]
+[JsonDerivedType(typeof(Pay), "pay")]
+[JsonDerivedType(typeof(ConfirmPayment), "confirmPayment")]
+[JsonDerivedType(typeof(ReturnPayment), "returnPayment")]
+[JsonDerivedType(typeof(OpenRecovery), "openRecovery")]
+[JsonDerivedType(typeof(RecordRecovery), "recordRecovery")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>

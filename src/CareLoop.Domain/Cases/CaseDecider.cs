@@ -50,16 +50,20 @@ public static class CaseDecider
         if (state.RecentCommands.Contains(pending.Id) || pending.Command is ReceiveCase { CaseId: var id } && id == state.CaseId)
             return new Decision.Applied(state, []);
         var verb = VerbBook.For(pending.Command);
+        // What no role of the handbook may do does not exist in it, so there is nobody to name.
         if (Permission.Refuse(pack, state, pending.Actor, verb) is { } refusal)
-            return new Decision.Refused(refusal);
+            return new Decision.Refused(refusal.Allowed.IsEmpty ? NotNow(pack, state, pending.Actor) : refusal);
         if (pending.ExpectedVersion is { } expected && expected != state.CommandVersion)
             return new Decision.Refused(new(RefusalReason.Stale, null, state.CommandVersion.ToString(), []));
         if (pending.ForGroup && (!verb.ForGroups || state.GroupIncident is not null || pending.Actor.Kind != ActorKind.Staff))
             return new Decision.Refused(new(RefusalReason.Impossible, "forGroup", verb.Name, ForGroups));
         return verb.IsPossible(pack, state)
             ? Run(pack, state, pending)
-            : new Decision.Refused(new(RefusalReason.NotInThisStatus, null, state.Status.ToString(), Allowed(pack, state, pending.Actor)));
+            : new Decision.Refused(NotNow(pack, state, pending.Actor));
     }
+
+    private static Refusal NotNow(PolicyPack pack, CaseState state, Actor actor) =>
+        new(RefusalReason.NotInThisStatus, null, state.Status.ToString(), Allowed(pack, state, actor));
 
     private static Decision Run(PolicyPack pack, CaseState state, PendingCommand pending)
     {

@@ -92,6 +92,12 @@ public sealed record CaseState
     /// <summary>The approval that is running.</summary>
     public ApprovalState? Approval { get; init; }
 
+    /// <summary>The money paid for the agreed solution, if any.</summary>
+    public Payment? Payment { get; init; }
+
+    /// <summary>What is claimed back from the counterparty.</summary>
+    public RecoveryClaim? Recovery { get; init; }
+
     /// <summary>When the agreed solution was carried out.</summary>
     public DateTimeOffset? ImplementedAt { get; init; }
 

@@ -61,6 +61,21 @@ public static class EventTypes
     /// <summary>The authority has its answer.</summary>
     public const string AuthorityAnswered = nameof(AuthorityAnswered);
 
+    /// <summary>The agreed money was paid.</summary>
+    public const string PaymentMade = nameof(PaymentMade);
+
+    /// <summary>The money has arrived.</summary>
+    public const string PaymentConfirmed = nameof(PaymentConfirmed);
+
+    /// <summary>The payment failed or came back: it has to be made again.</summary>
+    public const string PaymentReturned = nameof(PaymentReturned);
+
+    /// <summary>What was paid is claimed from the counterparty (MALL-AC-05).</summary>
+    public const string RecoveryOpened = nameof(RecoveryOpened);
+
+    /// <summary>A part of the claim came in.</summary>
+    public const string RecoveryReceived = nameof(RecoveryReceived);
+
     /// <summary>Items of a check list were ticked.</summary>
     public const string ChecksRecorded = nameof(ChecksRecorded);
 
@@ -121,6 +136,7 @@ public static class NoticeKinds
     public const string AuthorityDate = "case.authority";
     public const string ApprovalRequested = "approval.requested";
     public const string ApprovalDecided = "approval.decided";
+    public const string PaymentReturned = "payment.returned";
     public const string Dispatched = "dispatch.created";
     public const string SlaWarning = "sla.warning";
     public const string SlaBreached = "sla.breached";

@@ -74,6 +74,9 @@ public static class Stages
         yield return new(AwaitingApproval, Investigating, EventTypes.ApprovalDecided);
         yield return new(Implementing, Investigating, EventTypes.ImplementationFailed);
         yield return new(Implementing, FeedbackGiven, EventTypes.FeedbackGiven);
+        // Not in the handbook's table: a bank can return money after the customer was told that it is on its way.
+        foreach (var from in new[] { FeedbackGiven, FollowUpPending, FollowUpCompleted })
+            yield return new(from, Implementing, EventTypes.PaymentReturned);
         yield return new(FeedbackGiven, FollowUpPending, EventTypes.FollowUpPlanned);
         yield return new(FeedbackGiven, Archived, EventTypes.CaseArchived);
         yield return new(FollowUpPending, FollowUpCompleted, EventTypes.FollowUpCompleted);

@@ -49,4 +49,7 @@ public sealed record Channel(string Id, LocalText Name, string OwnerRole, bool A
 /// <param name="Name">Name for people.</param>
 /// <param name="NeedsWork">Something has to be carried out after the customer agreed; otherwise it is information or already done.</param>
 /// <param name="MaxPerCase">How often it may be proposed in one case, or null (ECOM-REF-01).</param>
-public sealed record SolutionKind(string Id, LocalText Name, bool NeedsWork, int? MaxPerCase, Provenance Source) : IPackObject;
+/// <param name="Pays">It is money: paid and confirmed before it counts as carried out (MALL-AC-04).</param>
+/// <param name="RecoverFrom">What the money is claimed from when it was paid in a counterparty's place; empty: it is not claimed (MALL-AC-05).</param>
+public sealed record SolutionKind(
+    string Id, LocalText Name, bool NeedsWork, int? MaxPerCase, bool Pays, ImmutableArray<string> RecoverFrom, Provenance Source) : IPackObject;

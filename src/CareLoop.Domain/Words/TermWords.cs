@@ -35,6 +35,12 @@ internal static class TermWords
         ["SizeMismatch"] = new("尺寸不合", "Size mismatch"),
         ["KnowledgeGap"] = new("知识性差错", "Knowledge gap"),
         ["MerchantNotResponding"] = new("商户未响应", "Merchant did not respond"),
+        ["Paid"] = new("已付款", "Paid"),
+        ["Confirmed"] = new("已确认", "Confirmed"),
+        ["Returned"] = new("已退回", "Returned"),
+        ["Deposit"] = new("押金", "Deposit"),
+        ["Rent"] = new("租金", "Rent"),
+        ["Suit"] = new("诉讼", "Suit"),
         ["System"] = new("系统", "System"),
         ["Staff"] = new("工作人员", "Staff"),
     }.ToFrozenDictionary();

@@ -55,6 +55,11 @@ public sealed record CaseView
 
     public DateTimeOffset? PromisedCompletionAt { get; init; }
 
+    public PaymentView? Payment { get; init; }
+
+    /// <summary>What is claimed back from the counterparty; not the customer's business.</summary>
+    public RecoveryView? Recovery { get; init; }
+
     public Named? Finding { get; init; }
 
     public Named? RootCause { get; init; }
@@ -93,6 +98,12 @@ public sealed record CaseView
 
 /// <summary>The remedy on offer or agreed.</summary>
 public sealed record SolutionView(Named Kind, long? AmountInFen, bool Agreed, int Refusals);
+
+/// <summary>Money paid for the agreed solution.</summary>
+public sealed record PaymentView(long AmountInFen, DateTimeOffset PaidAt, Named Status, int Attempt);
+
+/// <summary>The claim against the counterparty.</summary>
+public sealed record RecoveryView(long AmountInFen, Named From, long RecoveredInFen);
 
 /// <summary>The follow-up task.</summary>
 public sealed record FollowUpView(Named Status, DateTimeOffset OpensAt, DateTimeOffset DueAt, Named Mode, Named? Result, Named? Caller);

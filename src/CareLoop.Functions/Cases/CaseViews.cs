@@ -64,7 +64,17 @@ public sealed class CaseViews(
     }
 
     /// <summary>How the house judges a case is not the customer's business: a flag such as a media risk is no message to them.</summary>
-    private static CaseView WithoutJudgement(CaseView view) => view with { Severity = null, Flags = [], SuggestedFlags = [], Finding = null, RootCause = null, LinkedTo = null, GroupIncident = null };
+    private static CaseView WithoutJudgement(CaseView view) => view with
+    {
+        Severity = null,
+        Flags = [],
+        SuggestedFlags = [],
+        Finding = null,
+        RootCause = null,
+        LinkedTo = null,
+        GroupIncident = null,
+        Recovery = null,
+    };
 
     private CaseView ToView(CaseState state, Caller caller, DirectorySnapshot people, Language language)
     {
@@ -93,6 +103,8 @@ public sealed class CaseViews(
             NextDueAt = state.NextDueAt,
             Solution = state.Solution is { } solution ? new SolutionView(Term(solution.Kind), solution.AmountInFen, solution.Agreed, solution.Refusals) : null,
             PromisedCompletionAt = state.PromisedCompletionAt,
+            Payment = state.Payment is { } payment ? new PaymentView(payment.AmountInFen, payment.PaidAt, Term(payment.Status.ToString()), payment.Attempt) : null,
+            Recovery = state.Recovery is { } claim ? new RecoveryView(claim.AmountInFen, Term(claim.From), claim.RecoveredInFen) : null,
             Finding = Optional(state.Finding),
             RootCause = Optional(state.RootCause),
             FollowUp = state.FollowUp is { } task

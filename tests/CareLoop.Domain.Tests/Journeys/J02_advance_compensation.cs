@@ -10,6 +10,7 @@ public sealed class J02_advance_compensation
     private static readonly Actor Chen = Scene.Staff("chen-min", "ComplaintSpecialist");
     private static readonly Actor Zhao = Scene.Staff("zhao-qiang", "ServiceCentreManager");
     private static readonly Actor Sun = Scene.Staff("sun", "DeputyGeneralManager");
+    private static readonly Actor Finance = Scene.Staff("jin-cai", "FinanceDept");
     private readonly Scene _case = new(Packs.Mall);
 
     [Fact]
@@ -30,10 +31,13 @@ public sealed class J02_advance_compensation
         Assert.Equal(
             "approval.decided → chen-min, approval.requested → DeputyGeneralManager",
             Scene.Notices(_case.Do("03-05 16:50", Zhao, new DecideApproval(true))));
-        Assert.Equal(RefusalReason.NotInThisStatus, _case.Refused("03-06 09:00", Chen, new CompleteImplementation()).Reason);
-        Assert.Equal("approval.decided → chen-min", Scene.Notices(_case.Do("03-06 10:20", Sun, new DecideApproval(true))));
+        Assert.Equal(RefusalReason.NotInThisStatus, _case.Refused("03-06 09:00", Finance, new Pay(468_000)).Reason);
+        Assert.Equal("approval.decided → chen-min, approval.decided → FinanceDept", Scene.Notices(_case.Do("03-06 10:20", Sun, new DecideApproval(true))));
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);
-        _case.Do("03-08 14:00", Chen, new CompleteImplementation());
+        _case.Do("03-08 14:00", Finance, new Pay(468_000));
+        Assert.Equal("MALL-AC-05 | SameDay | mall | 2026-03-08 14:00 | 2026-03-08 16:00 | 2026-03-08 18:00 | Running | —", _case.Row("recovery-opened"));
+        _case.Do("03-08 14:02", Chen, new OpenRecovery("Deposit"));
+        _case.Do("03-08 14:05", Scene.Customer, new ConfirmPayment());
         Assert.Equal("case.feedback → customer-1", Scene.Notices(_case.Do("03-08 14:10", Chen, new GiveFeedback())));
         _case.Do("03-12 16:20", Chen, new RecordFollowUp("Acceptable", "Call"));
         _case.Do("03-12 16:25", Chen, new Archive("MerchantLeft"));

@@ -27,7 +27,8 @@ public sealed class J03_return_on_the_last_evening
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);
         Assert.Equal("case.progress → customer-1", Scene.Notices(_case.Do("03-11 15:00", Zhou, new Note("DecisionTold"))));
         _case.Do("03-12 11:00", Zhou, new Note("GoodsReturned"));
-        _case.Do("03-14 10:00", Zhou, new CompleteImplementation());
+        _case.Do("03-14 10:00", Scene.Staff("jin-cai", "FinanceDept"), new Pay(128_000));
+        _case.Do("03-14 10:02", Zhou, new ConfirmPayment());
         _case.Do("03-14 10:05", Zhou, new GiveFeedback());
         _case.Do("03-17 09:30", Zhou, new RecordFollowUp("Satisfied", "Call"));
         _case.Do("03-17 09:33", Zhou, new Archive(null));

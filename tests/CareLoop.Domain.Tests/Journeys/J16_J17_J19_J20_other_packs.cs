@@ -19,7 +19,8 @@ public sealed class J16_J17_J19_J20_other_packs
         refund.Do("03-18 10:38", agent, new ProposeSolution("Refund", 23_900, refund.When("03-25 18:00")));
         refund.Do("03-18 10:40", Scene.Customer, new AgreeSolution(null));
         refund.Do("03-21 14:00", agent, new Note("GoodsReturned"));
-        refund.Do("03-22 09:30", agent, new CompleteImplementation());
+        refund.Do("03-22 09:30", agent, new Pay(23_900));
+        refund.Do("03-22 09:31", agent, new ConfirmPayment());
         refund.Do("03-22 09:32", agent, new GiveFeedback());
         refund.Do("03-25 10:00", agent, new RecordFollowUp("Satisfied", "Chat"));
         Assert.Equal("ECOM-REF-01 | BusinessHours(1) | ecom | 2026-03-18 10:05 | — | 2026-03-18 11:05 | Met | 2026-03-18 10:20", refund.Row("refund-contact"));

@@ -128,6 +128,9 @@ public sealed class CaseProperties
                 last = missing.Split('.') switch
                 {
                     ["photos", var phase] => Photograph(phase),
+                    ["payment"] => Play(Pending(_now, Story.Worker(_pack, _state), new Pay(_state.Solution!.AmountInFen!.Value))),
+                    ["paymentConfirmation"] => Play(Pending(_now, Scene.Customer, new ConfirmPayment())),
+                    ["recoveryClaim"] => Play(Pending(_now, Story.Worker(_pack, _state), new OpenRecovery("Deposit"))),
                     [var list, var item] => Play(Pending(_now, Story.Worker(_pack, _state), new RecordChecks(list, [item]))),
                     _ => Play(Pending(_now, Story.Worker(_pack, _state), new Note(missing))),
                 };

@@ -34,6 +34,7 @@ public static class Story
         Scene.Staff("zhao-qiang", "ServiceCentreManager"),
         Scene.Staff("zhou-jie", "FrontDeskAgent"),
         Scene.Staff("auditor", "SatisfactionSupervisor"),
+        Scene.Staff("finance", "FinanceDept"),
         new(ActorKind.Customer, "customer-2", []),
     ];
 
@@ -88,6 +89,11 @@ public static class Story
         (_, d) => d < 3 ? new Reject("OutOfScope") : new Comment(true),
         (_, d) => d < 2 ? new TransferOut("MarketRegulator") : new Comment(true),
         (_, d) => d < 4 ? new JoinGroup(Pick(d, "MALL-1", "")) : new LeaveGroup(),
+        (_, d) => new Pay(d * 100_000),
+        (_, _) => new ConfirmPayment(),
+        (_, d) => d < 4 ? new ReturnPayment("AccountClosed") : new ConfirmPayment(),
+        (_, d) => new OpenRecovery(Pick(d, "Deposit", "Rent", "Thin air")),
+        (_, d) => new RecordRecovery(d * 50_000),
         (now, d) => new EnterAuthorityDate("MarketRegulator", now.AddDays(d - 1)),
     ];
 

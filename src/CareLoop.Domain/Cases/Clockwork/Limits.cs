@@ -71,6 +71,16 @@ internal static class Limits
             Begin(turn, sla, turn.State.ReopenedAt!.Value);
     }
 
+    /// <summary>What an event had fulfilled is open again: its limits run anew from now.</summary>
+    public static void Restart(Turn turn, string undone)
+    {
+        foreach (var sla in turn.Pack.Slas.Where(s => s.Stop.Contains(undone) && s.Start != EventTypes.CaseReceived && s.AppliesTo(turn.State)))
+        {
+            if (!turn.State.Deadlines.Any(d => SlaId(d) == sla.Id && Fulfilment.IsOpen(d)))
+                Begin(turn, sla, turn.AcceptedAt);
+        }
+    }
+
     /// <summary>
     /// An exception from a limit (PROP-SLA-01): somebody of the role the handbook names promises a later time before it is due, with
     /// the reason; that time is the limit from then on. Returns the ids of the limits it replaced, or null.

@@ -74,7 +74,11 @@ internal sealed class DecidingApproval : Verb<DecideApproval>
 
     private static void Grant(Turn turn, Notice decided, (string, string?)[] data)
     {
-        turn.Emit(EventTypes.ApprovalDecided, CaseStatus.Implementing, [decided], data);
+        // Whoever pays hears that they may, and only now.
+        IEnumerable<Notice> payers = Paying.IsOwed(turn.Pack, turn.State)
+            ? turn.Pack.RolesThat(Right.Pay).Select(role => new Notice(NoticeKinds.ApprovalDecided, Recipient.Role(role)))
+            : [];
+        turn.Emit(EventTypes.ApprovalDecided, CaseStatus.Implementing, [decided, .. payers], data);
         Limits.Follow(turn, EventTypes.Approved);
     }
 

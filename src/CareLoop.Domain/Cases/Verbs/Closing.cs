@@ -55,6 +55,8 @@ internal sealed class Archiving : Verb<Archive>
             missing.Add("improvement");
         if (delayReason is null && turn.State.Deadlines.Any(d => Overdue.IsMarked(turn, d)))
             missing.Add("delayReason");
+        if (OpeningRecovery.IsOwed(turn.Pack, turn.State))
+            missing.Add("recoveryClaim");
         if (EnteringAuthorityDate.IsOwed(turn.State))
             missing.Add("authorityAnswer");
         return missing.ToImmutable();

@@ -29,8 +29,16 @@ internal sealed class Completing : Verb<CompleteImplementation>
         turn.Emit(EventTypes.ImplementationCompleted, []);
     }
 
+    /// <summary>Refuses while agreed money has not been paid or has not arrived.</summary>
+    public static Refusal? RefuseUnpaid(Turn turn) =>
+        turn.State.Status == CaseStatus.Implementing && Paying.Missing(turn.Pack, turn.State) is { } missing
+            ? new(RefusalReason.GateOpen, null, null, [missing], "MALL-AC-04")
+            : null;
+
     protected override Refusal? Do(Turn turn, CompleteImplementation command)
     {
+        if (RefuseUnpaid(turn) is { } unpaid)
+            return unpaid;
         Complete(turn);
         return null;
     }
@@ -60,6 +68,8 @@ internal sealed class Feedback : Verb<GiveFeedback>
 
     protected override Refusal? Do(Turn turn, GiveFeedback command)
     {
+        if (Completing.RefuseUnpaid(turn) is { } unpaid)
+            return unpaid;
         if (NeedsConfirmation(turn))
             return new(RefusalReason.GateOpen, null, null, ["customerConfirmation"], "DEV-PROC-01");
         if (turn.State.Status == CaseStatus.Implementing)

@@ -31,6 +31,9 @@ internal sealed class Proposing : Verb<ProposeSolution>
             return Impossible("kind", command.Kind, kind.Source.RuleId);
         if (command.AmountInFen < 0)
             return Impossible("amountInFen", null, "COM-PROC-02");
+        // Approvers are found by the amount, so money without one would pass by most of them.
+        if (kind.Pays && command.AmountInFen is null)
+            return Missing("amountInFen", kind.Source.RuleId);
         if (command.PromisedCompletionAt is { } promise && promise <= turn.AcceptedAt)
             return Impossible("promisedCompletionAt", null, Agreeing.PromiseRule);
         turn.Change(s => s with

@@ -29,6 +29,7 @@ internal sealed class Reopening : Verb<Reopen>
             Solution = s.Solution is { } solution ? solution with { Agreed = false } : null,
             PromisedCompletionAt = null,
             ImplementedAt = null,
+            Payment = null,
             Approval = null,
             ResumeStatus = null,
             Dissatisfied = s.Status != CaseStatus.Archived ? s.Dissatisfied + 1 : s.Dissatisfied,

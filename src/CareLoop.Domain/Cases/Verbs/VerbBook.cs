@@ -45,6 +45,11 @@ internal static class VerbBook
         new LeavingGroup(),
         new EnteringAuthorityDate(),
         new Checking(),
+        new Paying(),
+        new ConfirmingPayment(),
+        new ReturningPayment(),
+        new OpeningRecovery(),
+        new RecordingRecovery(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);

@@ -48,6 +48,8 @@ internal static class CaseBinding
         node.Local("name"),
         node.Bool("needsWork", fallback: true),
         node.Has("maxPerCase") ? node.Int("maxPerCase") : null,
+        node.Bool("pays", fallback: false),
+        node.Texts("recoverFrom"),
         node.Source());
 
     public static Role Role(NodeReader node) => new(node.Text("id"), node.Local("name"), node.Choices<Right>("can"), node.Source());

@@ -27,6 +27,9 @@ public enum Right
     /// <summary>Decide approvals addressed to the role.</summary>
     Approve,
 
+    /// <summary>Pay, take payments back, and record what is recovered.</summary>
+    Pay,
+
     /// <summary>Ask customers afterwards.</summary>
     FollowUp,
 

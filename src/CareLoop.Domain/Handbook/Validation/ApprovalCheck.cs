@@ -5,6 +5,8 @@ internal static class ApprovalCheck
 {
     public static IEnumerable<HandbookError> Find(PackDraft draft)
     {
+        if (!draft.Pack.Roles.Any(r => r.Can.Contains(Blocks.Right.Pay)) && draft.Pack.SolutionKinds.FirstOrDefault(k => k.Pays) is { } unpaid)
+            yield return draft.Error("V-07", "solutionKinds", unpaid.Id, "pays", $"'{unpaid.Id}' has to be paid, but nobody may pay.", "Add Pay to can: of a role.");
         foreach (var approval in draft.Pack.Approvals)
         {
             var steps = approval.Steps;

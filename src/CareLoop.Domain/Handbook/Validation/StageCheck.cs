@@ -25,7 +25,8 @@ internal static class StageCheck
             yield return draft.Error("V-03", "caseTypes", type.Id, null, $"No limit answers '{type.Id}'.", "Add it to types: of a limit that starts with CaseReceived and is not only a first reply.");
         if (type.Takes(CasePath.PreApproval) && !pack.Approvals.Any(a => a.Types.Contains(type.Id)))
             yield return draft.Error("V-03", "caseTypes", type.Id, "paths", $"'{type.Id}' needs approval first, but no approval is for it.", "Add it to types: of an approval.");
-        var transitions = Stages.Of(pack, type.Id);
+        // An undo leads back, not on.
+        var transitions = Stages.Of(pack, type.Id).Where(t => t.Event != EventTypes.PaymentReturned).ToList();
         var ending = Closure(CaseStatus.Archived, status => transitions.Where(t => t.To == status).Select(t => t.From));
         var reached = Closure(CaseStatus.Received, status => transitions.Where(t => t.From == status).Select(t => t.To));
         foreach (var status in reached.Where(s => !ending.Contains(s) && !Stages.Terminal.Contains(s)))
