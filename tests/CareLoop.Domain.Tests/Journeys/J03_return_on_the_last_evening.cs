@@ -22,6 +22,8 @@ public sealed class J03_return_on_the_last_evening
         Assert.Equal(["goods-intact.gifts", "photos.Any"], _case.Refused("03-11 14:17", Zhou, new SubmitApproval()).Allowed.ToArray());
         _case.Do("03-11 14:18", Zhou, new RecordChecks("goods-intact", ["gifts"]));
         _case.Photograph("03-11 14:19", null, 4);
+        // A return without reason is approved without one, too.
+        Assert.Equal((RefusalReason.Impossible, "reason"), (_case.Refused("03-11 14:20", Zhou, new SubmitApproval("MerchantLeft")).Reason, _case.Refused("03-11 14:20", Zhou, new SubmitApproval("MerchantLeft")).Field));
         Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-11 14:20", Zhou, new SubmitApproval())));
         _case.Do("03-11 15:00", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new DecideApproval(true));
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);

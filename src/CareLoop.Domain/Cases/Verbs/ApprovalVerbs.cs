@@ -28,7 +28,7 @@ internal sealed class SubmittingApproval : Verb<SubmitApproval>
         if (!approval.Reasons.IsEmpty && string.IsNullOrWhiteSpace(command.Reason))
             return Missing("reason", approval.Source.RuleId);
         if (command.Reason is { } reason && !approval.Reasons.Contains(reason))
-            return Unknown("reason", reason, approval.Reasons);
+            return approval.Reasons.IsEmpty ? Impossible("reason", reason, approval.Source.RuleId) : Unknown("reason", reason, approval.Reasons);
         turn.Change(s => s with { Approval = new(approval.Id, turn.Actor.Id, 0) });
         var requested = Approving.Request(turn, after: 0)!;
         turn.Emit(EventTypes.ApprovalSubmitted, CaseStatus.AwaitingApproval, [requested], ("approval", approval.Id), ("form", approval.Form), ("reason", command.Reason));
