@@ -30,6 +30,10 @@ public abstract record CareCommand
     /// <param name="To">Staff id.</param>
     public sealed record PassOn(string To) : CareCommand;
 
+    /// <summary>What the customer reported in the contact has become a case (J08).</summary>
+    /// <param name="Case">Its number.</param>
+    public sealed record Link(string Case) : CareCommand;
+
     /// <summary>The customer answered the survey sent after vain attempts.</summary>
     public sealed record AnswerSurvey(string Result) : CareCommand;
 }

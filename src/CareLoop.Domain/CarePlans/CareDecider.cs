@@ -67,6 +67,7 @@ public static class CareDecider
     {
         CareCommand.Attempt attempt => Attempt(turn, attempt, actor, at),
         CareCommand.Reschedule reschedule => Reschedule(turn, reschedule, actor, at),
+        CareCommand.Link link => Link(turn, link, actor, at),
         CareCommand.PassOn passOn => PassOn(turn, passOn, actor, at),
         CareCommand.Complete complete => CareCompletion.Apply(turn, complete, actor, at, facts),
         CareCommand.AnswerSurvey answer => AnswerSurvey(turn, answer, actor, at),
@@ -79,6 +80,9 @@ public static class CareDecider
         if (actor.Kind == ActorKind.Customer ? !survey : !turn.Pack.May(actor, Right.FollowUp))
             return new(RefusalReason.NotYourRole, null, null, turn.Pack.RolesThat(Right.FollowUp), ResultRule);
         var task = turn.Task;
+        // A case may come of a contact while it lasts and after it.
+        if (command is CareCommand.Link && task.Contact.Status is not (FollowUpStatus.Cancelled or FollowUpStatus.Scheduled))
+            return null;
         if (survey ? task.Contact.Status != FollowUpStatus.Unreachable : !task.IsOpen)
             return new(RefusalReason.NotInThisStatus, null, task.Contact.Status.ToString(), Possible(task));
         // Work can be passed on before its day comes.
@@ -119,6 +123,15 @@ public static class CareDecider
         turn.Change(t => t with { Deadlines = t.Deadlines.Add(callback) });
         turn.Contact(c => c with { Status = c.Status == FollowUpStatus.Missed ? c.Status : FollowUpStatus.Rescheduled });
         turn.Emit(EventTypes.FollowUpRescheduled, at, actor, [], ("at", command.At.ToString("O")));
+        return null;
+    }
+
+    private static Refusal? Link(CareTurn turn, CareCommand.Link command, Actor actor, DateTimeOffset at)
+    {
+        if (turn.Task.NewCase is { } other && other != command.Case)
+            return Impossible("case", other, ResultRule);
+        turn.Change(t => t with { NewCase = command.Case });
+        turn.Emit(EventTypes.CaseRegistered, at, actor, [], ("case", command.Case));
         return null;
     }
 

@@ -63,6 +63,7 @@ public abstract record CaseCommand;
 /// <param name="SubjectKey">Keyed hash of the order, unit or product the case is about.</param>
 /// <param name="Counterparty">Merchant, contractor or outlet id.</param>
 /// <param name="LinkedTo">The case it follows from, such as a new need raised in its follow-up (CTR-FU-02).</param>
+/// <param name="CareTask">Id of the care task whose contact brought it up.</param>
 public sealed record ReceiveCase(
     string CaseId,
     string Organisation,
@@ -73,7 +74,8 @@ public sealed record ReceiveCase(
     string? Type = null,
     string? SubjectKey = null,
     string? Counterparty = null,
-    string? LinkedTo = null) : CaseCommand;
+    string? LinkedTo = null,
+    string? CareTask = null) : CaseCommand;
 
 /// <summary>A message of staff to the customer; the first one is the first reply (COM-CHAT-01, COM-SLA-01).</summary>
 public sealed record Reply : CaseCommand;

@@ -15,13 +15,13 @@ internal static class CareForms
     private const int CodeLength = 128;
 
     private static readonly CommandField Words = new("text", Text, false, new("客户所说或说明", "What the customer said, or a note"));
-    private static readonly CommandField Mode = new("mode", Code, false, new("联系方式,默认 Call", "How; Call when not given"));
+    private static readonly CommandField Mode = new("mode", Code, false, new("联系方式,默认依计划", "How; the plan's way when not given"));
     private static readonly CommandField Override = new("overrideReason", Code, false, new("非致电时段致电的原因", "Why it was made outside the calling hours"));
 
     public static IReadOnlyList<CareForm> All { get; } =
     [
         new("attempt", new("未联系上", "The customer was not reached"), [Words, Mode, Override],
-            values => new CareCommand.Attempt(values.OptionalCode("mode") ?? nameof(CareMode.Call), values.OptionalCode("overrideReason"))),
+            values => new CareCommand.Attempt(values.Code(Mode.Name), values.OptionalCode("overrideReason"))),
         new("reschedule", new("改约", "The customer asked for another time"), [Words, new("at", Instant, true, new("约定时间", "The time agreed"))],
             values => new CareCommand.Reschedule(values.Instant("at")!.Value)),
         new("complete", new("完成", "The contact was made, or the notice posted"),
@@ -34,7 +34,7 @@ internal static class CareForms
                 Override,
             ],
             values => new CareCommand.Complete(
-                values.OptionalCode("mode") ?? nameof(CareMode.Call),
+                values.Code(Mode.Name),
                 values.OptionalCode("result"),
                 [.. values.Codes("items")],
                 values.OptionalCode("newCase"),
@@ -45,7 +45,10 @@ internal static class CareForms
 
     /// <summary>Reads a command; unknown fields are mistakes too.</summary>
     /// <exception cref="ApiProblem">All mistakes at once.</exception>
-    public static (CareCommand Command, IReadOnlyDictionary<string, string> Texts) Read(FieldReader body, int maxTextLength)
+    /// <param name="body">The request.</param>
+    /// <param name="maxTextLength">Longest free text the handbook takes.</param>
+    /// <param name="planned">How the plan wants the contact to be made.</param>
+    public static (CareCommand Command, IReadOnlyDictionary<string, string> Texts) Read(FieldReader body, int maxTextLength, string planned)
     {
         var name = body.Text("command", required: true, CodeLength);
         if (All.FirstOrDefault(form => form.Name == name) is not { } found)
@@ -71,6 +74,7 @@ internal static class CareForms
         }
 
         body.ThrowIfInvalid();
+        values[Mode.Name] = values.GetValueOrDefault(Mode.Name) ?? planned;
         Dictionary<string, string> texts = [];
         if (values.OptionalCode(Words.Name) is { } text)
         {

@@ -64,7 +64,7 @@ public sealed class CareFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "care-tasks/{careTask}")] HttpRequest request, string careTask, CancellationToken cancellation)
     {
         var caller = await tokens.RequireStaffAsync(request);
-        var stored = await RequireAsync(caller, careTask, cancellation);
+        var stored = await CareAuthority.RequireAsync(table, caller, careTask, cancellation);
         return Results.Json(await views.OfAsync(stored, caller, RequestLanguage.Of(request), cancellation), ApiJson.Options);
     }
 
@@ -75,11 +75,11 @@ public sealed class CareFunctions(
         CancellationToken cancellation)
     {
         var caller = await tokens.RequireStaffAsync(request);
-        var stored = await RequireAsync(caller, careTask, cancellation);
+        var stored = await CareAuthority.RequireAsync(table, caller, careTask, cancellation);
         var key = IdempotencyKey.Require(request);
         var body = await JsonBody.ReadAsync(request, cancellation);
         var pack = handbooks.Pinned(stored.File.Task.Pack);
-        var (command, texts) = CareForms.Read(new FieldReader(body), pack.Intake.MaxTextLength);
+        var (command, texts) = CareForms.Read(new FieldReader(body), pack.Intake.MaxTextLength, stored.File.Task.Contact.Mode);
         await CheckAsync(stored.File, command, cancellation);
 
         var outcome = new CareOutcome(
@@ -95,7 +95,7 @@ public sealed class CareFunctions(
             throw CareRefusals.ToProblem(refusal);
         }
 
-        var after = await RequireAsync(caller, careTask, cancellation);
+        var after = await CareAuthority.RequireAsync(table, caller, careTask, cancellation);
         return Results.Json(await views.OfAsync(after, caller, RequestLanguage.Of(request), cancellation), ApiJson.Options);
     }
 
@@ -126,16 +126,6 @@ public sealed class CareFunctions(
                 Allowed = [.. able.Select(person => person.Id)],
             };
         }
-    }
-
-    private async Task<StoredCare> RequireAsync(Caller caller, string careTask, CancellationToken cancellation)
-    {
-        if (!CareIds.Names(careTask) || await table.FindAsync(careTask, cancellation) is not { } stored || stored.File.Organisation != caller.Organisation)
-        {
-            throw new ApiProblem(ProblemKind.NotFound);
-        }
-
-        return caller.Sites.Contains(stored.File.Site) ? stored : throw new ApiProblem(ProblemKind.OtherSite);
     }
 
     // One's own, and those of one's role that name nobody.

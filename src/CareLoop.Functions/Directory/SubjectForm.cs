@@ -13,11 +13,14 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
     private const int IdLength = 128;
     private const int MostWarranties = 20;
     private const int MostAnchors = 20;
+    private const int LongestWarranty = 1200;
 
     /// <param name="keyOf">The subject key of a number.</param>
     /// <param name="customerOf">The customer key of a contact.</param>
     /// <exception cref="ApiProblem">All mistakes of the form at once.</exception>
-    public static SubjectForm Read(FieldReader body, DirectorySnapshot people, Func<string, string> keyOf, Func<Contact, string> customerOf)
+    /// <param name="termOf">Months the handbook of a site gives for a part.</param>
+    public static SubjectForm Read(
+        FieldReader body, DirectorySnapshot people, Func<string, string> keyOf, Func<Contact, string> customerOf, Func<string, string, int?> termOf)
     {
         var customer = body.Object("customer", required: true);
         var contact = new Contact(
@@ -32,17 +35,19 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
         var number = body.Text("number", required: true, IdLength) ?? string.Empty;
         var warranties = body.Objects("warranties", MostWarranties);
         var anchors = body.Objects("anchors", MostAnchors);
+        var site = body.Text("site", required: true, IdLength) ?? string.Empty;
+        var since = body.Day("since");
         var subject = new CustomerSubject
         {
             Id = keyOf(number),
             CustomerKey = contact is { Phone: null, ChannelUserId: null } ? string.Empty : customerOf(contact),
-            Site = body.Text("site", required: true, IdLength) ?? string.Empty,
+            Site = site,
             Kind = body.Name("kind", SubjectKind.Order),
             Counterparty = body.Text("counterparty", required: false, IdLength),
             Area = body.Text("area", required: false, NameLength),
-            Since = body.Day("since"),
+            Since = since,
             Until = body.Day("until"),
-            Warranties = [.. warranties.Select(Warranty)],
+            Warranties = [.. warranties.Select(warranty => ReadWarranty(warranty, since, part => termOf(site, part)))],
             Agent = body.Text("agent", required: false, IdLength),
             Anchors = [.. anchors.Select(ReadAnchor)],
         };
@@ -80,15 +85,27 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
         return new(anchor, at ?? ChinaTime.At(on ?? default, TimeSpan.Zero));
     }
 
-    private static Warranty Warranty(FieldReader reader)
+    /// <summary>A warranty by its last day, or by months from <c>since</c>: those given, else those of the handbook (DEV-WAR-03).</summary>
+    private static Warranty ReadWarranty(FieldReader reader, DateOnly? since, Func<string, int?> termOf)
     {
         var part = reader.Text("part", required: true, NameLength) ?? string.Empty;
-        var endsOn = reader.Day("endsOn");
-        if (endsOn is null)
+        var months = reader.Integer("months", required: false);
+        if (months is < 1 or > LongestWarranty)
         {
-            reader.Missing("endsOn");
+            reader.Add("months", new($"应为 1 至 {LongestWarranty}。", $"Must be from 1 to {LongestWarranty}."));
+            months = null;
         }
 
-        return new(part, endsOn ?? default);
+        if ((reader.Day("endsOn") ?? LastDay(since, (int?)months ?? termOf(part))) is { } endsOn)
+        {
+            return new(part, endsOn);
+        }
+
+        reader.Add("endsOn", new(
+            "请填写最后一天,或填写 since 与 months;手册规定了期限的部位只需 since。",
+            "Give the last day, or since and months; a part whose term the handbook knows needs since only."));
+        return new(part, default);
     }
+
+    private static DateOnly? LastDay(DateOnly? since, int? months) => since is { } from && months is { } length ? WarrantyTerm.LastDay(from, length) : null;
 }

@@ -1,4 +1,6 @@
+using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Directory;
+using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
@@ -8,6 +10,9 @@ using CareLoop.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace CareLoop.Functions.Directory;
+
+/// <summary>A warranty, and whether a case falls into it: what counts is when it was registered.</summary>
+public sealed record WarrantyView(string Part, DateOnly EndsOn, bool? InForce);
 
 /// <summary>A customer's subject as staff see it.</summary>
 public sealed record SubjectView(
@@ -20,7 +25,7 @@ public sealed record SubjectView(
     string? Area,
     DateOnly? Since,
     DateOnly? Until,
-    IReadOnlyList<Warranty> Warranties,
+    IReadOnlyList<WarrantyView> Warranties,
     Named? Agent,
     IReadOnlyList<SubjectAnchor> Anchors,
     int Version)
@@ -32,7 +37,7 @@ public sealed record SubjectView(
 /// <summary>Customers' orders, units, products and memberships.</summary>
 public sealed class SubjectFunctions(
     CallerTokens tokens, CaseAuthority authority, SubjectTable subjects, CustomerTable customers, StaffDirectory directory, CarePlanner planner,
-    DeploymentSecrets secrets)
+    DeploymentSecrets secrets, PackLibrary handbooks, TimeProvider time)
 {
     /// <summary>Records a subject or corrects it. A POST without an id: phone and order number have no place in an address.</summary>
     [Function("RecordSubject")]
@@ -42,7 +47,12 @@ public sealed class SubjectFunctions(
         var caller = await tokens.RequireStaffAsync(request);
         var people = await directory.GetAsync(cancellation);
         var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
-        var form = SubjectForm.Read(body, people, number => secrets.KeyedHash("subject", caller.Organisation, number), contact => CustomerKeys.Of(secrets, caller.Organisation, contact));
+        var form = SubjectForm.Read(
+            body,
+            people,
+            number => secrets.KeyedHash("subject", caller.Organisation, number),
+            contact => CustomerKeys.Of(secrets, caller.Organisation, contact),
+            (site, part) => TermOf(people, site, part));
         SiteAuthority.Require(caller, people, form.Subject.Site);
 
         var customer = await customers.GetOrAddAsync(caller.Organisation, form.Subject.CustomerKey, form.Contact, cancellation);
@@ -116,7 +126,8 @@ public sealed class SubjectFunctions(
             new
             {
                 CaseNumber = state.CaseId,
-                Items = found.Where(item => caller.Sites.Contains(item.Subject.Site)).Select(item => View(item.Subject, item.Number, item.Version, people)),
+                Items = found.Where(item => caller.Sites.Contains(item.Subject.Site))
+                    .Select(item => View(item.Subject, item.Number, item.Version, people, state.ReceivedAt)),
             },
             ApiJson.Options);
     }
@@ -135,7 +146,10 @@ public sealed class SubjectFunctions(
         return Results.NoContent();
     }
 
-    private static SubjectView View(CustomerSubject subject, string? number, int version, DirectorySnapshot people) => new(
+    private int? TermOf(DirectorySnapshot people, string site, string part) =>
+        people.FindSite(site) is { } found ? WarrantyTerm.Months(handbooks.InForce(found.Pack, found.Profile, time.GetUtcNow()), part) : null;
+
+    private static SubjectView View(CustomerSubject subject, string? number, int version, DirectorySnapshot people, DateTimeOffset? registeredAt = null) => new(
         subject.Id,
         subject.CustomerKey,
         subject.Site,
@@ -145,7 +159,7 @@ public sealed class SubjectFunctions(
         subject.Area,
         subject.Since,
         subject.Until,
-        [.. subject.Warranties],
+        [.. subject.Warranties.Select(w => new WarrantyView(w.Part, w.EndsOn, registeredAt is { } at ? WarrantyTerm.Covers(w.EndsOn, at) : null))],
         subject.Agent is { } agent ? new Named(agent, people.NameOf(agent)) : null,
         [.. subject.Anchors],
         version);

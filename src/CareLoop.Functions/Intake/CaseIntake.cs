@@ -68,7 +68,8 @@ public sealed class CaseIntake(
                 form.Type,
                 form.Subject is null ? null : secrets.KeyedHash("subject", caller.Organisation, form.Subject),
                 form.Counterparty,
-                form.LinkedTo),
+                form.LinkedTo,
+                form.CareTask),
             // The words are at hand only here; from now on they are encrypted, and the case carries what they suggest.
             new CaseFacts(SuggestedFlags: Suggestion.For(form.Pack, form.Text, counterpartyStatus: form.CounterpartyStatus).Flags));
         await audit.CommandAsync(caller, form.Site.Id, receipt.CaseId, command.Command, receipt.CommandId, cancellation);

@@ -23,7 +23,8 @@ public sealed record IntakeForm(
     DateTimeOffset? ReceivedAt,
     bool WantsTracking,
     string? CounterpartyStatus = null,
-    string? LinkedTo = null)
+    string? LinkedTo = null,
+    string? CareTask = null)
 {
     internal const int NameLength = 50;
     internal const int IdLength = 128;

@@ -47,6 +47,19 @@ internal static class CareOperations
             Answers = [("200", new("关怀任务", "The care task"), "CareTask")],
             Problems = [.. AtSite, .. Body, .. Refused, IdempotencyKeyMissing, IdempotencyKeyReused],
         },
+        new("OpenCareCase", "post", "/api/care-tasks/{careTask}/cases", new(
+            "由关怀联系新开工单:客户、标的已知", "Open a case from a care contact; customer and subject are known"))
+        {
+            Parameters = [CareTask, Key],
+            Accepts = [("application/json", "CareCase")],
+            Answers =
+            [
+                ("201", new("已受理", "Accepted"), "Case"),
+                ("200", new("同一提交此前已受理", "The same submission was accepted before"), "Case"),
+                ("202", new("已收到,尚在受理", "Received, still being registered"), null),
+            ],
+            Problems = [.. AtSite, .. Body, IdempotencyKeyMissing, IdempotencyKeyReused, ImpossibleValue, CommandNotAllowed],
+        },
         new("AnswerSurvey", "post", "/api/surveys", new("客户:凭问卷链接作答", "Customers: answer the survey of a link"))
         {
             Accepts = [("application/json", "SurveyAnswer")],

@@ -13,6 +13,11 @@ internal static class CareSchemas
         new("CareTasks", OpenApiSchemas.Page(OpenApiSchemas.Of(typeof(CareItem), language), language)),
         new("CareTask", OpenApiSchemas.Of(typeof(CareView), language)),
         new("CareCommand", new JsonObject { ["oneOf"] = new JsonArray([.. CareForms.All.Select(form => Command(form, language))]) }),
+        new("CareCase", Object(
+            ["text", "channel"],
+            ("text", Field(FieldKind.Text, new("客户所说", "What the customer said"), language)),
+            ("channel", Field(FieldKind.Code, new("渠道,如 Phone", "Channel, such as Phone"), language)),
+            ("type", Field(FieldKind.Code, new("工单类型", "Case type"), language)))),
         new("SurveyAnswer", Object(
             ["token", "result"],
             ("token", Field(FieldKind.Code, new("链接中 # 之后的内容", "What stands behind the # of the link"), language)),

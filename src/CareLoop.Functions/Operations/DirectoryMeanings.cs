@@ -41,6 +41,8 @@ internal static class DirectoryMeanings
         ["warranties"] = new("质保", "Warranties"),
         ["part"] = new("质保部位", "What the warranty covers"),
         ["endsOn"] = new("质保最后一天", "Last day of the warranty"),
+        ["months"] = new("质保月数,自 since 起", "Months of the warranty, from since"),
+        ["inForce"] = new("工单登记时是否在保", "Whether the case was registered within it"),
         ["onDuty"] = new("当班与值守人员", "People on duty and on call"),
         ["person"] = new("人员", "Person"),
         ["startsAt"] = new("开始", "Start"),

@@ -26,7 +26,7 @@ internal static class DirectorySchemas
             ["site", "number", "customer"],
             ("site", Text()), ("number", Text()), ("kind", Text()), ("counterparty", Text()), ("area", Text()), ("since", Date()), ("until", Date()),
             ("customer", Object([], ("name", Text()), ("phone", Text()), ("channelUserId", Text()))),
-            ("warranties", List(Object(["part", "endsOn"], ("part", Text()), ("endsOn", Date())))),
+            ("warranties", List(Object(["part"], ("part", Text()), ("endsOn", Date()), ("months", Number())))),
             ("agent", Text()), ("anchors", List(Anchor()))));
         yield return new("RecordAnchor", Anchor());
         yield return new("Duty", Object([], ("at", Instant()), ("onDuty", List(Of<DutyView>(language)))));
@@ -56,6 +56,8 @@ internal static class DirectorySchemas
     private static JsonObject List(JsonNode item) => new() { ["type"] = "array", ["items"] = item };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
+
+    private static JsonObject Number() => new() { ["type"] = "integer" };
 
     private static JsonObject Date() => new() { ["type"] = "string", ["format"] = "date" };
 

@@ -42,6 +42,7 @@ public static class RouteRules
         new("ListCareTasks", Readers, NoBody, RatePlan.Reading),
         new("GetCareTask", Readers, NoBody, RatePlan.Reading) { Record = AuditKind.Read },
         new("GiveCareCommand", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("OpenCareCase", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("AnswerSurvey", Anybody, Json, RatePlan.Sensitive),
         new("GetCaseSubjects", Readers, NoBody, RatePlan.Reading),
         new("DeleteSubject", Handlers, NoBody, RatePlan.Writing) { Record = AuditKind.Command },

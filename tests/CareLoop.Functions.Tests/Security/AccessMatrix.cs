@@ -101,6 +101,7 @@ internal static class AccessMatrix
         Door("ListCareTasks", "GET", "/api/sites/mall-sh-01/care-tasks", auditor: "*"),
         Door("GetCareTask", "GET", "/api/care-tasks/care-nothing", auditor: "*"),
         Door("GiveCareCommand", "POST", "/api/care-tasks/care-nothing/commands"),
+        Door("OpenCareCase", "POST", "/api/care-tasks/care-nothing/cases"),
         Door("DeleteSubject", "DELETE", "/api/subjects/nobody/nothing"),
         Door("GetDuty", "GET", "/api/sites/mall-sh-01/duty", auditor: "*"),
         Door("WriteWorkLog", "PUT", "/api/sites/mall-sh-01/worklogs/2026-03-04"),

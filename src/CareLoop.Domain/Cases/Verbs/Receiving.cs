@@ -57,6 +57,7 @@ internal sealed class Receiving : Verb<ReceiveCase>
             [],
             ("channel", command.Channel),
             ("linkedTo", command.LinkedTo),
+            ("careTask", command.CareTask),
             ("suggestedFlags", Supplementing.Joined(turn.State.SuggestedFlags)));
         turn.Emit(
             EventTypes.CaseRegistered,

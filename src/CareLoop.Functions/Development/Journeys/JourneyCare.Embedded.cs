@@ -51,7 +51,7 @@ public sealed class JourneyCare(JourneyCase run)
         return [.. inbox["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["careTask"] == IdOf(task))];
     }
 
-    private string IdOf(string task) => tasks.GetValueOrDefault(task) ?? throw new JourneyException($"No care task {task} among {string.Join(", ", tasks.Keys)}.");
+    internal string IdOf(string task) => tasks.GetValueOrDefault(task) ?? throw new JourneyException($"No care task {task} among {string.Join(", ", tasks.Keys)}.");
 
     private async Task LearnAsync(string user, JsonObject answer)
     {

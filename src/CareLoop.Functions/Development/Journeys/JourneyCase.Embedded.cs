@@ -39,6 +39,13 @@ public sealed class JourneyCase
         return answer;
     }
 
+    /// <summary>Opens a case from a care contact.</summary>
+    public async Task OpenFromCareAsync(string user, string task, JsonObject matter)
+    {
+        var answer = await SendAsync(user, $"/api/care-tasks/{Care.IdOf(task)}/cases", matter);
+        Number = (string?)answer["caseNumber"];
+    }
+
     /// <summary>Gives a command and returns the case after it.</summary>
     public async Task<JsonObject> CommandAsync(string user, object command)
     {

@@ -45,7 +45,11 @@ public sealed record JourneyStep(
 
     private async Task ActAsync(JourneyCase run)
     {
-        if (Open is not null)
+        if (Open is not null && Care?.Task is { } contact)
+        {
+            await run.OpenFromCareAsync(User, contact, Open);
+        }
+        else if (Open is not null)
         {
             await run.OpenAsync(User, Open, [.. Photos]);
         }
@@ -69,7 +73,7 @@ public sealed record JourneyStep(
     /// <param name="run">The case it belongs to.</param>
     /// <param name="reader">Somebody who may read it.</param>
     public async Task<string> StatusAsync(JourneyCase run, string reader) =>
-        Care?.Task is { } task ? (string)(await run.Care.ReadAsync(reader, task))["status"]!["id"]!
+        Care?.Task is { } task && Open is null ? (string)(await run.Care.ReadAsync(reader, task))["status"]!["id"]!
         : run.Number is null ? string.Empty
         : (string)(await run.ReadAsync(reader, string.Empty))["status"]!["id"]!;
 }
