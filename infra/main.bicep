@@ -106,8 +106,6 @@ param receiptSweepSchedule string = '45 * * * * *'
 @description('File of PEM certificates that partners\' photo servers are trusted by besides the system\'s; empty for none.')
 param mediaRootCertificates string = ''
 
-@description('When due follow-ups are announced: six-field NCRONTAB in UTC, 00:30 is 08:30 in Shanghai.')
-param followUpDigestSchedule string = '0 30 0 * * *'
 
 @description('When the nightly export of the tables is tried: several times, because a later one repairs an earlier one that failed. 18:30 is 02:30 in Shanghai.')
 param tableExportSchedule string = '0 30 18-23 * * *'
@@ -296,7 +294,6 @@ module functionApp 'app/function-app.bicep' = {
     inboxSweepSchedule: inboxSweepSchedule
     receiptSweepSchedule: receiptSweepSchedule
     mediaRootCertificates: mediaRootCertificates
-    followUpDigestSchedule: followUpDigestSchedule
     tableExportSchedule: tableExportSchedule
     acceptSecondWrappingKey: acceptSecondWrappingKey
     dutyWatchSchedule: dutyWatchSchedule

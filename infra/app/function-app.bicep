@@ -34,7 +34,6 @@ param otlpEndpoint string
 param inboxSweepSchedule string
 param receiptSweepSchedule string
 param mediaRootCertificates string
-param followUpDigestSchedule string
 param tableExportSchedule string
 param dutyWatchSchedule string
 param careWatchSchedule string
@@ -93,7 +92,6 @@ var appSettings = {
   InboxSweepSchedule: inboxSweepSchedule
   ReceiptSweepSchedule: receiptSweepSchedule
   Media__RootCertificates: mediaRootCertificates
-  FollowUpDigestSchedule: followUpDigestSchedule
   TableExportSchedule: tableExportSchedule
   DutyWatchSchedule: dutyWatchSchedule
   CareWatchSchedule: careWatchSchedule

@@ -1,3 +1,4 @@
+using CareLoop.Functions.FollowUps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Care;
@@ -7,5 +8,5 @@ internal static class CareServices
 {
     public static IServiceCollection AddCare(this IServiceCollection services) => services
         .AddSingleton<CareTable>().AddSingleton<CareIndex>().AddSingleton<DueTable>().AddSingleton<CareFactsReader>().AddSingleton<CareRounds>()
-        .AddSingleton<CarePlanner>().AddSingleton<CareNoticeTexts>().AddSingleton<CareViews>().AddSingleton<SurveyTokens>();
+        .AddSingleton<CarePlanner>().AddSingleton<CareNoticeTexts>().AddSingleton<CareViews>().AddSingleton<SurveyTokens>().AddSingleton<DailyReminders>();
 }

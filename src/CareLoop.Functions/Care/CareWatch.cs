@@ -1,22 +1,29 @@
+using CareLoop.Functions.FollowUps;
 using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Care;
 
 /// <summary>
-/// Works off table <c>due</c>: opens tasks, warns, finds what was missed, and finishes what a crash interrupted. Late, repeated and
+/// Works off table <c>due</c>: opens tasks, warns, finds what was missed, reminds people of their day, and finishes what a crash interrupted. Late, repeated and
 /// overlapping runs do the same: every row leads to something that knows itself what is to be done.
 /// </summary>
-public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, TimeProvider time, ILogger<CareWatch> logger)
+public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, TimeProvider time, ILogger<CareWatch> logger)
 {
     [Function(nameof(CareWatch))]
     public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
+        await reminders.AskAsync(cancellation);
         List<Exception> failures = [];
         await foreach (var item in due.ReadAsync(time.GetUtcNow(), cancellation))
         {
             try
             {
-                await (item.Kind == DueItem.Plan ? planner.PlanAsync(item.Subject, cancellation) : rounds.PassAsync(item.Subject, cancellation));
+                await (item.Kind switch
+                {
+                    DueItem.Plan => planner.PlanAsync(item.Subject, cancellation),
+                    DueItem.Reminders => reminders.TellAsync(cancellation),
+                    _ => rounds.PassAsync(item.Subject, cancellation),
+                });
                 await due.SeenAsync(item, cancellation);
             }
 #pragma warning disable CA1031 // one task that cannot be worked on must not keep the others waiting; its row stays, and the run is reported as failed

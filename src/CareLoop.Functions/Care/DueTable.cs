@@ -17,6 +17,9 @@ public sealed record DueItem(DateTimeOffset At, string Kind, string Subject, Dat
     /// <summary>A care task: time may have changed it, or what it had to say is not out yet.</summary>
     public const string Task = "task";
 
+    /// <summary>People's reminders of the day.</summary>
+    public const string Reminders = "reminders";
+
     /// <summary>A customer's subject: tasks may have to be planned.</summary>
     public const string Plan = "plan";
 }

@@ -111,7 +111,6 @@ public sealed class CareLoopHost : IAsyncDisposable
             ["Limits__RateFactor"] = isVirtual ? "1000" : "1",
             ["InboxSweepSchedule"] = isVirtual ? "30 0 * * * *" : "30 * * * * *",
             ["ReceiptSweepSchedule"] = isVirtual ? "45 */5 * * * *" : "45 * * * * *",
-            ["FollowUpDigestSchedule"] = "0 30 0 * * *",
             ["TableExportSchedule"] = "0 30 18-23 * * *",
             ["DutyWatchSchedule"] = isVirtual ? "0 5 * * * *" : "15 */5 * * * *",
             ["CareWatchSchedule"] = isVirtual ? "1 0 * * * *" : "1 * * * * *",

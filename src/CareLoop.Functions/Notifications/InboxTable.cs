@@ -13,7 +13,11 @@ namespace CareLoop.Functions.Notifications;
 /// <param name="DeadlineId">The deadline it is about, if any.</param>
 /// <param name="Count">How many things it announces.</param>
 /// <param name="Site">The site whose handbook has the words, for entries of a chat without a case.</param>
-public sealed record InboxEntry(string Id, string Recipient, string? CaseId, int Sequence, string Kind, DateTimeOffset At, string? DeadlineId, int Count, string? Site = null);
+public sealed record InboxEntry(string Id, string Recipient, string? CaseId, int Sequence, string Kind, DateTimeOffset At, string? DeadlineId, int Count, string? Site = null)
+{
+    /// <summary>Further codes that the text is made of, if any.</summary>
+    public string? Details { get; init; }
+}
 
 /// <summary>Table <c>inbox</c>: what people were told, newest last. Keyed by message, so a message handled twice is one entry.</summary>
 public sealed class InboxTable(Tables tables)
@@ -28,6 +32,7 @@ public sealed class InboxTable(Tables tables)
             ["DeadlineId"] = entry.DeadlineId,
             ["Count"] = entry.Count,
             ["Site"] = entry.Site,
+            ["Details"] = entry.Details,
         },
         cancellation);
 
@@ -55,7 +60,10 @@ public sealed class InboxTable(Tables tables)
         row.GetDateTimeOffset("At")!.Value,
         row.GetString("DeadlineId"),
         row.GetInt32("Count")!.Value,
-        row.GetString("Site"));
+        row.GetString("Site"))
+    {
+        Details = row.GetString("Details"),
+    };
 
     private static string RowKey(InboxEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcTicks:D19}-{entry.Id}");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.FollowUps;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Care;
@@ -36,7 +37,7 @@ public sealed partial class NoticeTexts(
     }
 
     private static LocalText? OfDay(InboxEntry entry) =>
-        entry.Kind == FollowUpDigest.Kind ? FollowUpDigest.TextOf(entry.Count) : DutyTexts.Of(entry.Kind, entry.Count);
+        entry is { Kind: DailyReminders.Kind, Details: { } figures } ? DayFigures.Read(figures).InWords() : DutyTexts.Of(entry.Kind, entry.Count);
 
     private static LocalText Plain(InboxEntry entry) => entry.CaseId is { } caseId && !CareIds.Names(caseId)
         ? new($"工单 {caseId} 有新的进展。", $"There is news about case {caseId}.")

@@ -1,0 +1,91 @@
+using Azure.Core.Pipeline;
+using CareLoop.Domain.Handbook;
+using CareLoop.Embedded.Storage.Tables;
+using CareLoop.Functions.Care;
+using CareLoop.Functions.Directory;
+using CareLoop.Functions.FollowUps;
+using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Storage;
+using CareLoop.Functions.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CareLoop.Functions.Tests.Care;
+
+/// <summary>The care services of a host that dies at a request to storage: before it is sent, or when its answer is on the way.</summary>
+internal sealed class MortalHost : IDisposable
+{
+    private readonly Countdown countdown;
+    private readonly HttpClient http;
+
+    /// <param name="app">The application whose storage, people and clock it shares.</param>
+    /// <param name="requests">Requests it lives to send.</param>
+    /// <param name="afterSending">Whether the last request still reaches the storage.</param>
+    public MortalHost(AppFixture app, int requests, bool afterSending)
+    {
+        countdown = new Countdown(requests, afterSending);
+        http = new HttpClient(countdown);
+        var options = new TableClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
+        var tables = new Tables(new TableServiceClient(app.Storage, options));
+        var (services, clock) = (app.Host.Services, app.Clock);
+        var (directory, handbooks) = (services.GetRequiredService<StaffDirectory>(), services.GetRequiredService<PackLibrary>());
+        var (index, due) = (new CareIndex(tables), new DueTable(tables, clock));
+        Rounds = new CareRounds(
+            new CareTable(tables), index, due, services.GetRequiredService<CareFactsReader>(), services.GetRequiredService<NoticePublisher>(), handbooks, clock);
+        Planner = new CarePlanner(Rounds, due, new SubjectTable(tables), directory, handbooks, clock);
+        Reminders = new DailyReminders(directory, new CaseIndex(tables), index, new InboxTable(tables), due, clock);
+        Watch = new CareWatch(due, Rounds, Planner, Reminders, clock, NullLogger<CareWatch>.Instance);
+    }
+
+    public CareRounds Rounds { get; }
+
+    public CarePlanner Planner { get; }
+
+    public DailyReminders Reminders { get; }
+
+    public CareWatch Watch { get; }
+
+    /// <summary>Works until it dies.</summary>
+    /// <returns>Whether it lived to the end.</returns>
+    public async Task<bool> LivesThroughAsync(Func<MortalHost, Task> work)
+    {
+        try
+        {
+            await work(this);
+            return !countdown.IsOver;
+        }
+        catch (Exception) when (countdown.IsOver)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        countdown.Dispose();
+    }
+
+    private sealed class Countdown(int requests, bool afterSending) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int left = requests;
+
+        public bool IsOver { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (IsOver || --left < 0)
+            {
+                if (!IsOver && afterSending)
+                {
+                    using var lost = await base.SendAsync(request, cancellationToken);
+                }
+
+                IsOver = true;
+                throw new HttpRequestException("The host has died.");
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
