@@ -13,7 +13,7 @@ public sealed class JourneyTests
     public async Task A_journey_goes_through_its_states_clocks_and_notices_to_its_end(string id)
     {
         var script = JourneyScript.Load(id);
-        var app = new AppFixture { Start = script.Start };
+        var app = new AppFixture { Start = script.Start, Settings = script.Settings };
         await app.InitializeAsync();
         try
         {

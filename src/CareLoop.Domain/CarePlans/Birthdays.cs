@@ -33,6 +33,9 @@ public static class Birthdays
     /// <summary>Whoever joins with a birthday already listed is added, and gets a card, the same day: no one may be missed (EDU-BD-01).</summary>
     public static Deadline LateAddition(PolicyPack pack, DateTimeOffset joined) => SameDay(pack, "birthday-list", joined);
 
+    /// <summary>The card of a late addition whose Wednesday has begun.</summary>
+    public static Deadline LateCard(PolicyPack pack, DateTimeOffset joined) => SameDay(pack, "birthday-cards", joined);
+
     /// <summary>Cards are made on Wednesday (EDU-BD-02).</summary>
     /// <param name="pack">The handbook.</param>
     /// <param name="wednesday">The day.</param>

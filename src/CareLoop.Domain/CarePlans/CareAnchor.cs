@@ -27,6 +27,9 @@ public enum CareAnchor
     /// <summary>The member's birthday (EDU-BD-03).</summary>
     Birthday,
 
+    /// <summary>The member did the multiple-intelligence test: nobody has to arrange it any more (EDU-FU-05).</summary>
+    TestTaken,
+
     /// <summary>A member was given to an agent (EDU-MEM-03).</summary>
     Assignment,
 
@@ -41,6 +44,9 @@ public enum CareMode
     Notice,
     Message,
     Chat,
+
+    /// <summary>Work inside the organisation that has its day: nobody is contacted (例行任务).</summary>
+    Duty,
 
     /// <summary>A period in which the customer may do something; nobody has a task (COM-TIME-05).</summary>
     Right,

@@ -23,8 +23,16 @@ public abstract record CareCommand
     /// <param name="Items">Items of the check list that were covered.</param>
     /// <param name="NewCase">Number of the case that a new problem became, or null.</param>
     /// <param name="OverrideReason">Why it was done outside the calling hours, or null.</param>
+    /// <param name="RaisesOpinion">The customer said something that the next contact has to answer (EDU-FU-03).</param>
+    /// <param name="Test">Where the multiple-intelligence test stands: <c>NotBooked</c> or <c>Booked</c> (EDU-FU-05).</param>
     public sealed record Complete(
-        string Mode, string? Result, ImmutableArray<string> Items, string? NewCase = null, string? OverrideReason = null) : CareCommand;
+        string Mode,
+        string? Result,
+        ImmutableArray<string> Items,
+        string? NewCase = null,
+        string? OverrideReason = null,
+        bool RaisesOpinion = false,
+        string? Test = null) : CareCommand;
 
     /// <summary>Somebody else is to ask the customer.</summary>
     /// <param name="To">Staff id.</param>
@@ -42,4 +50,11 @@ public abstract record CareCommand
 /// <param name="TestDone">The multiple-intelligence test is done: nobody has to arrange it any more (EDU-FU-05).</param>
 /// <param name="OpinionOpen">The member raised something in an earlier call that is not answered yet (EDU-FU-03).</param>
 /// <param name="OnDuty">Staff id of whoever is on duty when a task opens that names nobody (EDU-BD-03).</param>
-public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false, string? OnDuty = null);
+public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false, string? OnDuty = null)
+{
+    /// <summary>Whether something a customer said waits for an answer: no later contact covered the answer.</summary>
+    /// <param name="tasks">All tasks of the customer's subject.</param>
+    public static bool WaitsForAnswer(IReadOnlyCollection<CareTask> tasks) =>
+        tasks.Where(t => t.RaisedOpinion).Max(t => t.Contact.CompletedAt) is { } raised
+        && !tasks.Any(t => t.Items.Contains(CareCheckList.AnswerToOpinion) && t.Contact.CompletedAt > raised);
+}

@@ -7,13 +7,15 @@ namespace CareLoop.Domain.CarePlans;
 /// <summary>A contact counts when its content is recorded: the check list, or a result (EDU-QUO-01, COM-FU-05).</summary>
 internal static class CareCompletion
 {
+    private static ImmutableArray<string> TestStates { get; } = ["NotBooked", "Booked"];
+
     public static Refusal? Apply(CareTurn turn, CareCommand.Complete command, Actor actor, DateTimeOffset at, CareFacts facts)
     {
         if ((Bad(turn, command, facts) ?? CareDecider.BadMode(turn, command.Mode, command.OverrideReason, at)) is { } refusal)
             return refusal;
         var settled = CareCheckList.Settled(turn.Plan, command.Items, facts);
         turn.Finish(FollowUpStatus.Completed, command.Result, command.Mode, at);
-        turn.Change(t => t with { Items = command.Items, NewCase = command.NewCase });
+        turn.Change(t => t with { Items = command.Items, NewCase = command.NewCase, RaisedOpinion = command.RaisesOpinion });
         turn.Emit(
             EventTypes.FollowUpCompleted,
             at,
@@ -22,6 +24,8 @@ internal static class CareCompletion
             ("result", command.Result),
             ("mode", command.Mode),
             ("items", turn.Plan.CheckList.IsEmpty ? null : $"{settled.Length}/{turn.Plan.CheckList.Length}"),
+            ("opinion", command.RaisesOpinion ? "Open" : null),
+            ("test", command.Test),
             ("case", command.NewCase));
         return null;
     }
@@ -32,6 +36,8 @@ internal static class CareCompletion
         var results = FollowingUp.Results.Remove(FollowingUp.Unreachable);
         if (command.Result is { } result && !results.Contains(result))
             return new(RefusalReason.UnknownValue, "result", result, results, "COM-FU-05");
+        if (command.Test is { } test && !TestStates.Contains(test))
+            return new(RefusalReason.UnknownValue, "test", test, TestStates, plan.Source.RuleId);
         if (command.Items.Except(plan.CheckList).FirstOrDefault() is { } unknown)
             return new(RefusalReason.UnknownValue, "items", unknown, plan.CheckList, plan.Source.RuleId);
         if (command.Result is null && plan.CheckList.IsEmpty && plan.Mode == CareMode.Call)

@@ -77,7 +77,14 @@ public static class CareDecider
     private static Refusal? MayNot(CareTurn turn, CareCommand command, Actor actor, DateTimeOffset at)
     {
         var survey = command is CareCommand.AnswerSurvey;
-        if (actor.Kind == ActorKind.Customer ? !survey : !turn.Pack.May(actor, Right.FollowUp))
+        var mayNot = actor.Kind switch
+        {
+            ActorKind.Customer => !survey,
+            // What is recorded elsewhere can be the very thing a duty asked for.
+            ActorKind.System => false,
+            _ => !turn.Pack.May(actor, Right.FollowUp),
+        };
+        if (mayNot)
             return new(RefusalReason.NotYourRole, null, null, turn.Pack.RolesThat(Right.FollowUp), ResultRule);
         var task = turn.Task;
         // A case may come of a contact while it lasts and after it.
@@ -161,7 +168,7 @@ public static class CareDecider
     /// <summary>The way of asking is known, and calls are made in calling hours or with a reason (COM-TIME-12).</summary>
     internal static Refusal? BadMode(CareTurn turn, string mode, string? overrideReason, DateTimeOffset at)
     {
-        var modes = FollowingUp.Modes.Remove(FollowingUp.Survey).Add(nameof(CareMode.Notice));
+        var modes = FollowingUp.Modes.Remove(FollowingUp.Survey).AddRange(nameof(CareMode.Notice), nameof(CareMode.Duty));
         if (!modes.Contains(mode))
             return new(RefusalReason.UnknownValue, "mode", mode, modes);
         var late = mode == FollowingUp.Call && overrideReason is null && !CallingHours.Contain(turn.Pack.Time(turn.Plan.Calendar), at);

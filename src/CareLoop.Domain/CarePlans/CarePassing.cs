@@ -64,6 +64,19 @@ internal static class CarePassing
         turn.Replace(due, due with { Status = DeadlineStatus.Breached });
         var again = turn.Task.Contact.Status == FollowUpStatus.Missed;
         turn.Contact(c => c with { Status = FollowUpStatus.Missed });
+        if (turn.Plan.Mode == CareMode.Duty)
+        {
+            // A duty stays open until it is done; whoever answers for it is told, and those it came from (EDU-DATA-01).
+            turn.Emit(
+                EventTypes.FollowUpMissed,
+                at,
+                Actor.System,
+                [.. turn.Plan.OverdueRoles.Select(role => new Notice(NoticeKinds.DutyOverdue, Recipient.Role(role), due.Id))],
+                ("deadline", due.Id),
+                ("rule", due.RuleId));
+            return;
+        }
+
         if (!again)
             turn.Change(t => t with { Deadlines = t.Deadlines.Add(CarePlanning.NextDay(turn.Pack, turn.Plan, due)) });
         Notice[] notices = [new(NoticeKinds.FollowUpMissed, Recipient.Role(turn.Pack.FirstRole), due.Id)];

@@ -27,4 +27,8 @@ public sealed record CarePlan(
     ImmutableArray<string> CheckList,
     AttemptRule Attempts,
     string Calendar,
-    Provenance Source) : IPackObject;
+    Provenance Source) : IPackObject
+{
+    /// <summary>Whom to tell of a duty that was not done in time.</summary>
+    public ImmutableArray<string> OverdueRoles { get; init; } = [];
+}

@@ -18,15 +18,16 @@ public static class CarePlanBook
 
     /// <exception cref="KeyNotFoundException">The pack has none.</exception>
     public static CarePlan Find(PolicyPack pack, string id) =>
-        Of(pack).FirstOrDefault(p => p.Id == id) ?? throw new KeyNotFoundException($"Pack '{pack.Reference.Id}' has no care plan '{id}'.");
+        Of(pack).FirstOrDefault(p => p.Id == id) ?? CareDuties.Find(pack, id) ?? throw new KeyNotFoundException($"Pack '{pack.Reference.Id}' has no care plan '{id}'.");
 
     /// <summary>Keys of a record that cannot be read, for the validation of packs.</summary>
     internal static IEnumerable<(string Key, string? Value, string Remedy)> Faults(PackRecord record)
     {
         if (!Named<CareAnchor>(record.Field("anchor"), out _))
             yield return ("anchor", record.Field("anchor"), $"Use one of: {string.Join(", ", Enum.GetNames<CareAnchor>())}.");
-        if (!Named<CareMode>(record.Field("mode"), out _))
-            yield return ("mode", record.Field("mode"), $"Use one of: {string.Join(", ", Enum.GetNames<CareMode>())}.");
+        // Duties have a block of their own.
+        if (!Named<CareMode>(record.Field("mode"), out var mode) || mode == CareMode.Duty)
+            yield return ("mode", record.Field("mode"), $"Use one of: {string.Join(", ", Enum.GetNames<CareMode>().Where(m => m != nameof(CareMode.Duty)))}.");
         foreach (var key in new[] { "opens", "due" })
         {
             if (!CareOffset.TryParse(record.Field(key), out _))

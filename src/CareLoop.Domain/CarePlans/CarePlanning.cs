@@ -46,13 +46,19 @@ public static class CarePlanning
     public static ImmutableArray<PlannedCare> OfSubject(PolicyPack pack, CustomerSubject subject, DateTimeOffset at, Func<string, string> idOf) =>
     [
         .. from plan in CarePlanBook.Of(pack)
-           from known in subject.CareAnchors()
-           where known.Anchor == plan.Anchor
+           from anchor in subject.CareAnchors()
+           where anchor.Anchor == plan.Anchor
+           let known = anchor.Anchor == CareAnchor.Birthday ? anchor with { At = NextBirthday(anchor, at) } : anchor
            let name = string.Join('|', plan.Id, known.Part, plan.Anchor == CareAnchor.Birthday ? ChinaTime.Date(known.At).Year : null)
            let task = Task(pack, plan, idOf(name), subject.CustomerKey, CallerOf(plan, subject), known.At)
            where task.Contact.DueAt > at
            select new PlannedCare(task, known),
+        .. CareDuties.OfSubject(pack, subject, idOf).Where(duty => duty.Task.Contact.DueAt > at),
     ];
+
+    /// <summary>Midnight of the first birthday that is not over.</summary>
+    private static DateTimeOffset NextBirthday(SubjectAnchor birthday, DateTimeOffset at) =>
+        ChinaTime.At(Birthdays.Next(ChinaTime.Date(birthday.At), ChinaTime.Date(at)), TimeSpan.Zero);
 
     /// <summary>One task with its window.</summary>
     public static CareTask Task(PolicyPack pack, CarePlan plan, string id, string customerKey, string? caller, DateTimeOffset anchor)

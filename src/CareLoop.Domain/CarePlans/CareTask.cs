@@ -27,6 +27,9 @@ public sealed record CareTask
     /// <summary>Items of the check list that the contact covered.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
+    /// <summary>The customer said something that the next contact has to answer (EDU-FU-03).</summary>
+    public bool RaisedOpinion { get; init; }
+
     /// <summary>How the result was found, once there is one: only calls count for calling figures (MALL-KPI-04).</summary>
     public string? ResultMode { get; init; }
 

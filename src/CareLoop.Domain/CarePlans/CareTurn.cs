@@ -26,6 +26,7 @@ internal sealed class CareTurn(PolicyPack pack, CareTask task)
     /// <summary>The kind of notice that tells the caller that the contact is due.</summary>
     public string DueKind => Plan.Anchor switch
     {
+        _ when Plan.Mode == CareMode.Duty => NoticeKinds.DutyDue,
         CareAnchor.SaleDelivered => NoticeKinds.FollowUpDue,
         CareAnchor.WarrantyEnd => NoticeKinds.WarrantyExpiring,
         _ => NoticeKinds.CareDue,

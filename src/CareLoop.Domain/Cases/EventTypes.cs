@@ -143,6 +143,8 @@ public static class NoticeKinds
     public const string FollowUpDue = "followup.due";
     public const string FollowUpMissed = "followup.missed";
     public const string FollowUpSurvey = "followup.survey";
+    public const string DutyDue = "duty.due";
+    public const string DutyOverdue = "duty.overdue";
     public const string CareDue = "care.due";
     public const string WarrantyExpiring = "warranty.expiring";
 

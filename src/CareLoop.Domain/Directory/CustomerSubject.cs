@@ -51,7 +51,13 @@ public sealed record CustomerSubject : IDirectoryEntry
 /// <param name="Anchor">Which event or date.</param>
 /// <param name="At">Its instant; of a date, its midnight in Shanghai.</param>
 /// <param name="Part">The part of a warranty; null for everything else.</param>
-public sealed record SubjectAnchor(CareAnchor Anchor, DateTimeOffset At, string? Part = null);
+/// <param name="RecordedAt">When it was recorded, where that matters: who joins late must not be missed (EDU-BD-01).</param>
+public sealed record SubjectAnchor(CareAnchor Anchor, DateTimeOffset At, string? Part = null, DateTimeOffset? RecordedAt = null)
+{
+    /// <summary>A birthday without its year, which nobody needs: day and month of a leap year.</summary>
+    public static SubjectAnchor BirthdayOf(DateOnly born, DateTimeOffset recordedAt) =>
+        new(CareAnchor.Birthday, ChinaTime.At(new DateOnly(2000, born.Month, born.Day), TimeSpan.Zero), null, recordedAt);
+}
 
 /// <summary>A promise to mend for some time.</summary>
 /// <param name="Part">What it covers, such as <c>Waterproofing</c>; <c>All</c> for the whole.</param>

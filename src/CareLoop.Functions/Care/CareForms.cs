@@ -30,6 +30,8 @@ internal static class CareForms
                 Mode,
                 new("result", Code, false, new("回访结果;有通话要点的任务可不填", "Follow-up result; not needed where a check list is the content")),
                 new("items", Codes, false, new("已覆盖的通话要点", "Items of the check list that were covered")),
+                new("raisesOpinion", Flag, false, new("客户提出了须在下次答复的意见", "The customer said something that the next contact has to answer")),
+                new("test", Code, false, new("多元智能测试:NotBooked 未约,Booked 已约", "Multiple-intelligence test: NotBooked or Booked")),
                 new("newCase", Code, false, new("由此新开的工单", "The case that came of it")),
                 Override,
             ],
@@ -38,7 +40,9 @@ internal static class CareForms
                 values.OptionalCode("result"),
                 [.. values.Codes("items")],
                 values.OptionalCode("newCase"),
-                values.OptionalCode("overrideReason"))),
+                values.OptionalCode("overrideReason"),
+                values.Flag("raisesOpinion"),
+                values.OptionalCode("test"))),
         new("passOn", new("转交同事", "Somebody else is to make the contact"), [Words, new("to", Code, true, new("接手人员", "Staff id"))],
             values => new CareCommand.PassOn(values.Code("to"))),
     ];
@@ -68,6 +72,7 @@ internal static class CareForms
             {
                 Text => body.Text(field.Name, field.Required, maxTextLength),
                 Codes => body.Codes(field.Name),
+                Flag => body.Flag(field.Name, otherwise: false),
                 Instant => body.Instant(field.Name, field.Required),
                 _ => body.Text(field.Name, field.Required, CodeLength),
             };

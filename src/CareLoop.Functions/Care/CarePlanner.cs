@@ -47,7 +47,7 @@ public sealed class CarePlanner(CareRounds rounds, DueTable due, SubjectTable su
         }
 
         var pack = handbooks.InForce(site.Pack, site.Profile, now, organisation);
-        var planned = CarePlanning.OfSubject(pack, subject, now, name => CareIds.Of(organisation, $"{subject.CustomerKey}\n{subject.Id}", name));
+        var planned = CarePlanning.OfSubject(pack, subject, now, name => IdOf(organisation, subject, name));
         foreach (var (task, anchor) in planned)
         {
             var file = new CareFile
@@ -62,6 +62,21 @@ public sealed class CarePlanner(CareRounds rounds, DueTable due, SubjectTable su
             await rounds.PlanAsync(file, actor, cancellation);
         }
 
+        foreach (var duty in subject.Anchors.SelectMany(anchor => CareDuties.DoneBy(pack, anchor.Anchor)).Distinct())
+        {
+            var id = IdOf(organisation, subject, duty);
+            await rounds.DoAsync(id, new CareCommand.Complete(nameof(CareMode.Duty), null, []), Actor.System, new CareOutcome("recorded", duty), words: null, cancellation);
+        }
+
+        // A birthday comes again: the day after it the next one is planned.
+        foreach (var (_, anchor) in planned.Where(item => item.Anchor.Anchor == CareAnchor.Birthday && item.Anchor.At > now.AddDays(-1)))
+        {
+            await due.FileAsync(anchor.At.AddDays(1), DueItem.Plan, string.Join(Separator, organisation, subject.CustomerKey, subject.Id), cancellation);
+        }
+
         return [.. planned.Select(item => item.Task.Id)];
     }
+
+    private static string IdOf(string organisation, CustomerSubject subject, string name) =>
+        CareIds.Of(organisation, $"{subject.CustomerKey}\n{subject.Id}", name);
 }

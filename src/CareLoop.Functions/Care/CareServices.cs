@@ -8,5 +8,5 @@ internal static class CareServices
 {
     public static IServiceCollection AddCare(this IServiceCollection services) => services
         .AddSingleton<CareTable>().AddSingleton<CareIndex>().AddSingleton<DueTable>().AddSingleton<CareFactsReader>().AddSingleton<CareRounds>()
-        .AddSingleton<CarePlanner>().AddSingleton<CareNoticeTexts>().AddSingleton<CareViews>().AddSingleton<SurveyTokens>().AddSingleton<DailyReminders>();
+        .AddSingleton<CarePlanner>().AddSingleton<CareNoticeTexts>().AddSingleton<CareViews>().AddSingleton<SurveyTokens>().AddSingleton<DailyReminders>().AddSingleton<BirthdayDuties>();
 }

@@ -7,12 +7,13 @@ namespace CareLoop.Functions.Care;
 /// Works off table <c>due</c>: opens tasks, warns, finds what was missed, reminds people of their day, and finishes what a crash interrupted. Late, repeated and
 /// overlapping runs do the same: every row leads to something that knows itself what is to be done.
 /// </summary>
-public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, TimeProvider time, ILogger<CareWatch> logger)
+public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, BirthdayDuties birthdays, TimeProvider time, ILogger<CareWatch> logger)
 {
     [Function(nameof(CareWatch))]
     public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         await reminders.AskAsync(cancellation);
+        await birthdays.PlanAsync(cancellation);
         List<Exception> failures = [];
         await foreach (var item in due.ReadAsync(time.GetUtcNow(), cancellation))
         {

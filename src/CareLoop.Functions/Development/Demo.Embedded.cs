@@ -65,7 +65,7 @@ internal static class Demo
             Progress = progress.WriteLine,
         });
         await using var host = await CareLoopHost.StartAsync(
-            new CareLoopHostOptions(Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", script.Start));
+            new CareLoopHostOptions(Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", script.Start, Settings: script.Settings));
         using var http = new HttpClient { BaseAddress = host.Address };
         http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
 

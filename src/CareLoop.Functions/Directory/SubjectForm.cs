@@ -1,7 +1,10 @@
 using CareLoop.Domain.CarePlans;
+using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Time;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Cases;
 using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Directory;
@@ -18,9 +21,10 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
     /// <param name="keyOf">The subject key of a number.</param>
     /// <param name="customerOf">The customer key of a contact.</param>
     /// <exception cref="ApiProblem">All mistakes of the form at once.</exception>
-    /// <param name="termOf">Months the handbook of a site gives for a part.</param>
+    /// <param name="packOf">The handbook of a site; null when there is no such site.</param>
+    /// <param name="now">When it is recorded.</param>
     public static SubjectForm Read(
-        FieldReader body, DirectorySnapshot people, Func<string, string> keyOf, Func<Contact, string> customerOf, Func<string, string, int?> termOf)
+        FieldReader body, DirectorySnapshot people, Func<string, string> keyOf, Func<Contact, string> customerOf, Func<string, PolicyPack?> packOf, DateTimeOffset now)
     {
         var customer = body.Object("customer", required: true);
         var contact = new Contact(
@@ -47,9 +51,9 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
             Area = body.Text("area", required: false, NameLength),
             Since = since,
             Until = body.Day("until"),
-            Warranties = [.. warranties.Select(warranty => ReadWarranty(warranty, since, part => termOf(site, part)))],
+            Warranties = [.. warranties.Select(warranty => ReadWarranty(warranty, since, part => packOf(site) is { } pack ? WarrantyTerm.Months(pack, part) : null))],
             Agent = body.Text("agent", required: false, IdLength),
-            Anchors = [.. anchors.Select(ReadAnchor)],
+            Anchors = [.. anchors.Select(anchor => ReadAnchor(anchor, packOf(site), now))],
         };
         body.ThrowIfInvalid([customer, .. warranties, .. anchors]);
         foreach (var fault in new EntryCheck(people, _ => null).Of(subject))
@@ -62,8 +66,14 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
     }
 
     /// <summary>An event at an instant, or a date on a day.</summary>
-    internal static SubjectAnchor ReadAnchor(FieldReader reader)
+    /// <param name="reader">The event.</param>
+    /// <param name="pack">The handbook, which may ask for documents or consent.</param>
+    /// <param name="now">When it is recorded.</param>
+    /// <exception cref="ApiProblem">What has to be there first is not (EDU-DATA-03, COM-PRIV-04).</exception>
+    internal static SubjectAnchor ReadAnchor(FieldReader reader, PolicyPack? pack, DateTimeOffset now)
     {
+        var documents = reader.Codes("documents");
+        var guardianConsent = reader.Flag("guardianConsent", otherwise: false);
         if (reader.Text("anchor", required: true, NameLength) is null)
         {
             return new(default, default);
@@ -82,7 +92,22 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
             reader.Add("at", new("at(时刻)与 on(日期)填写一项。", "Give either at, an instant, or on, a date."));
         }
 
+        if (anchor == CareAnchor.Birthday && on is { } born)
+        {
+            Require(MemberEntry.CheckConsent(born, ChinaTime.Date(now), guardianConsent));
+            return SubjectAnchor.BirthdayOf(born, now);
+        }
+
+        Require(pack is null ? null : MemberEntry.CheckDocuments(pack, anchor, [.. documents]));
         return new(anchor, at ?? ChinaTime.At(on ?? default, TimeSpan.Zero));
+    }
+
+    private static void Require(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw Refusals.ToProblem(refusal);
+        }
     }
 
     /// <summary>A warranty by its last day, or by months from <c>since</c>: those given, else those of the handbook (DEV-WAR-03).</summary>

@@ -52,7 +52,8 @@ public sealed class SubjectFunctions(
             people,
             number => secrets.KeyedHash("subject", caller.Organisation, number),
             contact => CustomerKeys.Of(secrets, caller.Organisation, contact),
-            (site, part) => TermOf(people, site, part));
+            site => PackOf(people, site),
+            time.GetUtcNow());
         SiteAuthority.Require(caller, people, form.Subject.Site);
 
         var customer = await customers.GetOrAddAsync(caller.Organisation, form.Subject.CustomerKey, form.Contact, cancellation);
@@ -91,9 +92,7 @@ public sealed class SubjectFunctions(
     {
         var caller = await tokens.RequireStaffAsync(request);
         var people = await directory.GetAsync(cancellation);
-        var body = new FieldReader(await JsonBody.ReadAsync(request, cancellation));
-        var anchor = SubjectForm.ReadAnchor(body);
-        body.ThrowIfInvalid();
+        var json = await JsonBody.ReadAsync(request, cancellation);
         if (await customers.FindAsync(caller.Organisation, customerKey, cancellation) is not { } customer
             || await subjects.FindStoredAsync(customer, id, cancellation) is not { } present)
         {
@@ -101,6 +100,9 @@ public sealed class SubjectFunctions(
         }
 
         SiteAuthority.Require(caller, people, present.Subject.Site);
+        var body = new FieldReader(json);
+        var anchor = SubjectForm.ReadAnchor(body, PackOf(people, present.Subject.Site), time.GetUtcNow());
+        body.ThrowIfInvalid();
         var subject = present.Subject.With(anchor);
         var begun = await planner.BeginAsync(caller.Organisation, customerKey, id, cancellation);
         if (!await subjects.ReplaceAsync(customer, present, subject, present.Number!, cancellation))
@@ -146,8 +148,8 @@ public sealed class SubjectFunctions(
         return Results.NoContent();
     }
 
-    private int? TermOf(DirectorySnapshot people, string site, string part) =>
-        people.FindSite(site) is { } found ? WarrantyTerm.Months(handbooks.InForce(found.Pack, found.Profile, time.GetUtcNow()), part) : null;
+    private PolicyPack? PackOf(DirectorySnapshot people, string site) =>
+        people.FindSite(site) is { } found ? handbooks.InForce(found.Pack, found.Profile, time.GetUtcNow()) : null;
 
     private static SubjectView View(CustomerSubject subject, string? number, int version, DirectorySnapshot people, DateTimeOffset? registeredAt = null) => new(
         subject.Id,

@@ -47,7 +47,7 @@ internal static class DirectorySchemas
         ["oneOf"] = new JsonArray([.. DirectoryForms.All.Select(form => OpenApiSchemas.Of(form.Schema, language))]),
     };
 
-    private static JsonObject Anchor() => Object(["anchor"], ("anchor", Text()), ("at", Instant()), ("on", Date()));
+    private static JsonObject Anchor() => Object(["anchor"], ("anchor", Text()), ("at", Instant()), ("on", Date()), ("documents", List(Text())), ("guardianConsent", Flag()));
 
     private static JsonNode Of<T>(Language language) => OpenApiSchemas.Of(typeof(T), language);
 
@@ -56,6 +56,8 @@ internal static class DirectorySchemas
     private static JsonObject List(JsonNode item) => new() { ["type"] = "array", ["items"] = item };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
+
+    private static JsonObject Flag() => new() { ["type"] = "boolean" };
 
     private static JsonObject Number() => new() { ["type"] = "integer" };
 

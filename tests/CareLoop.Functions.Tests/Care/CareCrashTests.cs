@@ -1,7 +1,7 @@
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
-using CareLoop.Embedded.Worker.Timers;
+using CareLoop.Embedded.Worker;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Storage;

@@ -8,7 +8,6 @@ using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CareLoop.Functions.Tests.Care;
 
@@ -29,12 +28,11 @@ internal sealed class MortalHost : IDisposable
         var tables = new Tables(new TableServiceClient(app.Storage, options));
         var (services, clock) = (app.Host.Services, app.Clock);
         var (directory, handbooks) = (services.GetRequiredService<StaffDirectory>(), services.GetRequiredService<PackLibrary>());
-        var (index, due) = (new CareIndex(tables), new DueTable(tables, clock));
+        var (table, index, due) = (new CareTable(tables), new CareIndex(tables), new DueTable(tables, clock));
         Rounds = new CareRounds(
-            new CareTable(tables), index, due, services.GetRequiredService<CareFactsReader>(), services.GetRequiredService<NoticePublisher>(), handbooks, clock);
+            table, index, due, new CareFactsReader(directory, new SubjectTable(tables), index, table, handbooks), services.GetRequiredService<NoticePublisher>(), handbooks, clock);
         Planner = new CarePlanner(Rounds, due, new SubjectTable(tables), directory, handbooks, clock);
         Reminders = new DailyReminders(directory, new CaseIndex(tables), index, new InboxTable(tables), due, clock);
-        Watch = new CareWatch(due, Rounds, Planner, Reminders, clock, NullLogger<CareWatch>.Instance);
     }
 
     public CareRounds Rounds { get; }
@@ -42,8 +40,6 @@ internal sealed class MortalHost : IDisposable
     public CarePlanner Planner { get; }
 
     public DailyReminders Reminders { get; }
-
-    public CareWatch Watch { get; }
 
     /// <summary>Works until it dies.</summary>
     /// <returns>Whether it lived to the end.</returns>

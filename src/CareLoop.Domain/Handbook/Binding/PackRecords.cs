@@ -10,7 +10,7 @@ internal static class PackRecords
     private static readonly ImmutableDictionary<string, string[]> Blocks = new Dictionary<string, string[]>
     {
         ["carePlans"] = ["anchor", "opens", "due", "mode", "role", "checkList"],
-        ["dutyTasks"] = ["schedule", "due", "role", "evidence", "onOverdue"],
+        ["dutyTasks"] = ["schedule", "due", "role", "evidence", "onOverdue", "anchor", "by", "doneBy", "documents", "checkList", "tell"],
         ["reports"] = ["period", "generate", "due", "author", "receiver", "content"],
         ["kpis"] = ["period", "numerator", "denominator", "comparator", "target", "scope"],
         ["quotas"] = ["unit", "amount", "per", "reductions", "floor"],

@@ -51,6 +51,20 @@ public sealed class JourneyCare(JourneyCase run)
         return [.. inbox["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["careTask"] == IdOf(task))];
     }
 
+    /// <summary>Learns of duties that belong to a site and to no customer; of one kind the latest.</summary>
+    public async Task LearnSiteAsync(string user, string site)
+    {
+        var list = await run.GetAsync(user, $"/api/sites/{site}/care-tasks?whose=all");
+        foreach (var item in list["items"]!.AsArray().Where(item => (string)item!["mode"]!["id"]! == "Duty"))
+        {
+            var task = await run.GetAsync(user, $"/api/care-tasks/{item!["id"]}");
+            if (task["number"] is null)
+            {
+                tasks[(string)task["plan"]!["id"]!] = (string)task["id"]!;
+            }
+        }
+    }
+
     internal string IdOf(string task) => tasks.GetValueOrDefault(task) ?? throw new JourneyException($"No care task {task} among {string.Join(", ", tasks.Keys)}.");
 
     private async Task LearnAsync(string user, JsonObject answer)

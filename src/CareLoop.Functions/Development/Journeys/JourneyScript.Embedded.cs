@@ -33,6 +33,11 @@ public sealed record JourneyScript(
 
     public DateTimeOffset Start => Steps[0].At;
 
+    /// <summary>Settings to play it by: a journey of many weeks looks after shifts and forgotten commands once a day, on which nothing in it depends.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => Steps[^1].At - Start < TimeSpan.FromDays(14)
+        ? new Dictionary<string, string?>()
+        : new Dictionary<string, string?> { ["DutyWatchSchedule"] = "0 5 1 * * *", ["InboxSweepSchedule"] = "30 0 1 * * *" };
+
     /// <exception cref="JourneyException">There is no such journey.</exception>
     public static JourneyScript Load(string id)
     {
@@ -57,9 +62,9 @@ public sealed record JourneyScript(
     private static CareStep? ToCare(ScriptStep step)
     {
         static JsonObject? Json(object? value) => value is null ? null : ToJson(value).AsObject();
-        return step.Record is null && step.Anchor is null && step.Care is null && step.Survey is null
+        return step.Record is null && step.Anchor is null && step.Care is null && step.Survey is null && step.Site is null
             ? null
-            : new CareStep(Json(step.Record), Json(step.Anchor), step.Care, step.Care is null ? null : Json(step.Do), Json(step.Survey));
+            : new CareStep(Json(step.Record), Json(step.Anchor), step.Care, step.Care is null ? null : Json(step.Do), Json(step.Survey), step.Site);
     }
 
     private static JourneyStep ToStep(ScriptStep step, int year) => new(
@@ -119,6 +124,8 @@ public sealed record JourneyScript(
         public IDictionary<object, object?>? Anchor { get; set; }
 
         public string? Care { get; set; }
+
+        public string? Site { get; set; }
 
         public IDictionary<object, object?>? Survey { get; set; }
 

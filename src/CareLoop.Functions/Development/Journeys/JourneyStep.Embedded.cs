@@ -84,10 +84,12 @@ public sealed record JourneyStep(
 /// <param name="Task">Name of the task the step is about.</param>
 /// <param name="Command">The command given to the task, or null to look at it only.</param>
 /// <param name="Survey">The customer's answer by the link of a message.</param>
-public sealed record CareStep(JsonObject? Record, JsonObject? Anchor, string? Task, JsonObject? Command, JsonObject? Survey)
+/// <param name="Site">Whose own duties have come up; they belong to no customer.</param>
+public sealed record CareStep(JsonObject? Record, JsonObject? Anchor, string? Task, JsonObject? Command, JsonObject? Survey, string? Site)
 {
     internal Task DoAsync(JourneyCase run, string user) => this switch
     {
+        { Site: { } site } => run.Care.LearnSiteAsync(user, site),
         { Record: { } record } => run.Care.RecordAsync(user, record),
         { Anchor: { } anchor } => run.Care.AnchorAsync(user, anchor),
         { Survey: { } answer } => run.Care.AnswerAsync(user, answer),
