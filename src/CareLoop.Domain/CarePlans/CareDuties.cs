@@ -33,6 +33,17 @@ public static class CareDuties
         return Keeps(pack, BirthdayCards) && today.DayOfWeek == DayOfWeek.Wednesday ? WhileItRuns(Birthdays.Cards(pack, today), now) : null;
     }
 
+    /// <summary>The duties whose days run now, each with the birthdays it is about; one that is about none is no duty.</summary>
+    public static IEnumerable<(Deadline Clock, Func<DateOnly, bool> Holds)> OfBirthdays(PolicyPack pack, DateTimeOffset now)
+    {
+        var today = ChinaTime.Date(now);
+        var month = today.AddMonths(1);
+        if (MonthList(pack, now) is { } list)
+            yield return (list, day => day.Year == month.Year && day.Month == month.Month);
+        if (Cards(pack, now) is { } cards)
+            yield return (cards, day => Birthdays.IsInBatch(today, day));
+    }
+
     /// <summary>One task of a duty: open from the start of its clock.</summary>
     public static CareTask Task(PolicyPack pack, CarePlan duty, string id, string customerKey, string? caller, Deadline clock)
     {

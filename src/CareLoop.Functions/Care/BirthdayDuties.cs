@@ -13,7 +13,7 @@ namespace CareLoop.Functions.Care;
 /// The duties of a site that keeps its members' birthdays: next month's list in the last days of the month (EDU-BD-01), the week's cards on
 /// Wednesday (EDU-BD-02). What is planned follows from the date, so looking again plans nothing twice.
 /// </summary>
-public sealed class BirthdayDuties(CareRounds rounds, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+public sealed class BirthdayDuties(CareRounds rounds, CareIndex index, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
     private readonly HashSet<string> planned = [];
 
@@ -23,19 +23,19 @@ public sealed class BirthdayDuties(CareRounds rounds, StaffDirectory directory, 
         foreach (var site in people.Sites)
         {
             var pack = handbooks.InForce(site.Pack, site.Profile, now, people.Organisation.Id);
-            foreach (var clock in new[] { CareDuties.MonthList(pack, now), CareDuties.Cards(pack, now) }.OfType<Deadline>())
+            foreach (var (clock, holds) in CareDuties.OfBirthdays(pack, now))
             {
-                await PlanAsync(people.Organisation.Id, site, pack, clock, cancellation);
+                await PlanAsync(people.Organisation.Id, site, pack, clock, holds, cancellation);
             }
         }
     }
 
-    private async Task PlanAsync(string organisation, Site site, PolicyPack pack, Deadline clock, CancellationToken cancellation)
+    private async Task PlanAsync(string organisation, Site site, PolicyPack pack, Deadline clock, Func<DateOnly, bool> holds, CancellationToken cancellation)
     {
         // A duty of the site belongs to no customer: the site's own key stands in his place, as for work logs.
         var subject = $"site-{site.Id}";
         var id = CareIds.Of(organisation, subject, string.Create(CultureInfo.InvariantCulture, $"{clock.Id}|{ChinaTime.Date(clock.StartedAt):yyyyMMdd}"));
-        if (planned.Contains(id))
+        if (planned.Contains(id) || !await HasBirthdaysAsync(organisation, site, pack, clock, holds, cancellation))
         {
             return;
         }
@@ -51,5 +51,21 @@ public sealed class BirthdayDuties(CareRounds rounds, StaffDirectory directory, 
         };
         await rounds.PlanAsync(file, Actor.System, cancellation);
         planned.Add(id);
+    }
+
+    /// <summary>Nobody makes a list of nothing.</summary>
+    private async Task<bool> HasBirthdaysAsync(
+        string organisation, Site site, PolicyPack pack, Deadline clock, Func<DateOnly, bool> holds, CancellationToken cancellation)
+    {
+        var calls = CarePlanBook.Of(pack).Where(plan => plan.Anchor == CareAnchor.Birthday).Select(plan => plan.Id).ToHashSet();
+        await foreach (var task in index.ReadAsync(CareIndex.Open(organisation, site.Id), clock.DueAt.AddMonths(2), cancellation))
+        {
+            if (calls.Contains(task.Plan) && holds(ChinaTime.Date(task.DueAt)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -36,7 +36,7 @@ public sealed record JourneyScript(
     /// <summary>Settings to play it by: a journey of many weeks looks after shifts and forgotten commands once a day, on which nothing in it depends.</summary>
     public IReadOnlyDictionary<string, string?> Settings => Steps[^1].At - Start < TimeSpan.FromDays(14)
         ? new Dictionary<string, string?>()
-        : new Dictionary<string, string?> { ["DutyWatchSchedule"] = "0 5 1 * * *", ["InboxSweepSchedule"] = "30 0 1 * * *" };
+        : new Dictionary<string, string?> { ["DutyWatchSchedule"] = "0 5 1 * * *", ["InboxSweepSchedule"] = "30 0 1 * * *", ["ReceiptSweepSchedule"] = "45 0 1 * * *" };
 
     /// <exception cref="JourneyException">There is no such journey.</exception>
     public static JourneyScript Load(string id)
