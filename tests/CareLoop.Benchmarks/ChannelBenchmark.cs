@@ -26,6 +26,18 @@ internal static class ChannelBenchmark
     private static async Task RunAsync(string what, bool handles)
     {
         var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
+        try
+        {
+            await MeasureAsync(folder, what, handles);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(string folder, string what, bool handles)
+    {
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder, "azurite") });
         var settings = new Dictionary<string, string?>
         {
@@ -34,16 +46,12 @@ internal static class ChannelBenchmark
             ["Channels__webhook__shop__Secret"] = Secret,
             ["AzureWebJobs__HandleInbound__Disabled"] = handles ? "false" : "true",
         };
-        await using (var host = await CareLoopHost.StartAsync(new CareLoopHostOptions(
-            Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", VirtualClockStart: null, Settings: settings)))
-        {
-            using var http = new HttpClient { BaseAddress = host.Address };
-            await PushAsync(http, clients: 8, count: 200, "warm");
-            Report.Write("channels", $"{what}, 8 at once", await PushAsync(http, clients: 8, count: 1_000, "busy"));
-            Report.Write("channels", $"{what}, one after the other", await PushAsync(http, clients: 1, count: 300, "alone"));
-        }
-
-        Directory.Delete(folder, recursive: true);
+        await using var host = await CareLoopHost.StartAsync(new CareLoopHostOptions(
+            Path.Combine(folder, "careloop"), azurite.ConnectionString, "http://127.0.0.1:0", VirtualClockStart: null, Settings: settings));
+        using var http = new HttpClient { BaseAddress = host.Address };
+        await PushAsync(http, clients: 8, count: 200, "warm");
+        Report.Write("channels", $"{what}, 8 at once", await PushAsync(http, clients: 8, count: 1_000, "busy"));
+        Report.Write("channels", $"{what}, one after the other", await PushAsync(http, clients: 1, count: 300, "alone"));
     }
 
     private static async Task<Dictionary<string, object>> PushAsync(HttpClient http, int clients, int count, string name)
