@@ -116,18 +116,18 @@ public sealed class ApplyInputs(
 
     private async Task<PendingCommand> WithFactsAsync(
         PolicyPack pack, string caseId, CaseState? state, PendingCommand pending, bool isAlone, CancellationToken cancellation) => pending.Command switch
-    {
-        ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
-        JoinGroup join when state is not null => pending with
         {
-            Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
-        },
-        var command when Gates.AskForPhotos(pack, isAlone ? state : null, command) => pending with
-        {
-            Facts = (pending.Facts ?? new CaseFacts()) with { Photos = await PhotosAsync(caseId, cancellation) },
-        },
-        _ => pending,
-    };
+            ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },
+            JoinGroup join when state is not null => pending with
+            {
+                Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
+            },
+            var command when Gates.AskForPhotos(pack, isAlone ? state : null, command) => pending with
+            {
+                Facts = (pending.Facts ?? new CaseFacts()) with { Photos = await PhotosAsync(caseId, cancellation) },
+            },
+            _ => pending,
+        };
 
     private async Task<IReadOnlyList<PhotoFact>> PhotosAsync(string caseId, CancellationToken cancellation) =>
         [.. (await evidence.ListAsync(caseId, cancellation)).Select(photo => new PhotoFact(photo.Phase, photo.UploadedAt))];

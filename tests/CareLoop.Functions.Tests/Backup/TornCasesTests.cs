@@ -1,5 +1,5 @@
-using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Domain.Cases;
+using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Functions.Backup;
 using CareLoop.Functions.Storage;
 
