@@ -12,8 +12,8 @@ public sealed class BrokerConfigTests
 
         var topic = Assert.Single(config.Topics);
         Assert.Equal(("case-events", TimeSpan.FromMinutes(10)), (topic.Name, topic.DuplicateDetection!.Value));
-        Assert.Equal(["customer", "staff"], topic.Subscriptions.Select(subscription => subscription.Name));
-        Assert.Equal([true, false], topic.Subscriptions.Select(subscription => subscription.Delivery.RequiresSession));
+        Assert.Equal(["customer", "staff", "group"], topic.Subscriptions.Select(subscription => subscription.Name));
+        Assert.Equal([true, false, true], topic.Subscriptions.Select(subscription => subscription.Delivery.RequiresSession));
         Assert.All(topic.Subscriptions, subscription => Assert.Equal(
             [("audience", subscription.Name), ("replayFor", subscription.Name)],
             subscription.Filters.Select(filter => Assert.Single(filter.Properties)).Select(compared => (compared.Key, compared.Value))));
