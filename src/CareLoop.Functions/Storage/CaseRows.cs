@@ -57,7 +57,7 @@ internal static class CaseRows
         row.Text("BodyHash"),
         row.ContainsKey(OutcomeColumn) ? Read<CommandOutcome>(row, OutcomeColumn) : null,
         row.GetBinary("Cipher"),
-        row.ContainsKey("ForGroup") ? Read<CaseCommand>(row, "ForGroup") : null);
+        row.GetString("ForGroup") is not null ? Read<CaseCommand>(row, "ForGroup") : null);
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, CaseJson.Options);
 

@@ -80,7 +80,7 @@ public sealed class ProfileTests(AppFixture app)
             ("chen.min", new { command = "recordInvestigation", text = "属实", finding = "Upheld", liability = "Merchant" }),
             ("zhao.qiang", new { command = "proposeSolution", text = "先行赔偿", kind = "AdvanceCompensation", amountInFen = 50_000 }),
             ("zhao.qiang", new { command = "agreeSolution", text = "同意", promisedCompletionAt = "2026-03-20T18:00:00+08:00" }),
-            ("zhao.qiang", new { command = "submitApproval" }),
+            ("zhao.qiang", new { command = "submitApproval", reason = "MerchantLeft" }),
         })
         {
             var step = await api.CommandAsync(number, command, user);
