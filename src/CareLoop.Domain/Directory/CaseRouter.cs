@@ -66,13 +66,13 @@ public static class CaseRouter
             present.Where(duty => duty.Shift.OnCall),
         ];
         var circle = circles.FirstOrDefault(c => c.Any()) ?? [];
-        return circle.GroupBy(duty => Fit(duty.Person, request.Needs)).MaxBy(group => group.Key) ?? Enumerable.Empty<Duty>();
+        return circle.DistinctBy(duty => duty.Person.Id).GroupBy(duty => Fit(duty.Person, request.Needs)).MaxBy(group => group.Key) ?? Enumerable.Empty<Duty>();
     }
 
     private static IReadOnlyList<Duty> OnDuty(DirectorySnapshot directory, RouteRequest request)
     {
         if (Roster.IsKept(directory, request.Site))
-            return Roster.At(directory, request.Site, request.At);
+            return Roster.TurnsAt(directory, request.Site, request.At);
         var openAllDay = new Shift { Id = "open", Name = "open", Site = request.Site, Start = TimeOnly.MinValue, End = TimeOnly.MinValue };
         return !request.IsOpen
             ? []

@@ -21,13 +21,17 @@ public static class Roster
 
     /// <summary>Everybody on duty or on call at an instant, in a stable order; each person once.</summary>
     public static IReadOnlyList<Duty> At(DirectorySnapshot directory, string site, DateTimeOffset at) =>
+        [.. TurnsAt(directory, site, at).DistinctBy(duty => duty.Person.Id)];
+
+    /// <summary>The same with every turn: who stands in for two people has a turn for each, and one of their own.</summary>
+    public static IReadOnlyList<Duty> TurnsAt(DirectorySnapshot directory, string site, DateTimeOffset at) =>
     [
         .. Planned(directory, site, at, at)
             .Where(duty => duty.Span.Covers(at))
             .Select(duty => Present(directory, site, duty, at))
             .OfType<Duty>()
             .OrderBy(duty => duty.Shift.OnCall).ThenBy(duty => duty.InsteadOf is not null).ThenBy(duty => duty.Person.Id, StringComparer.Ordinal)
-            .DistinctBy(duty => duty.Person.Id),
+            .ThenBy(duty => duty.InsteadOf, StringComparer.Ordinal).ThenBy(duty => duty.Shift.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>Turns of people who still work here that end after one instant and not after another, absent or not; on call left out.</summary>

@@ -67,6 +67,22 @@ public sealed class CaseRouterTests
         Assert.Equal("he.jing", Town.Choose(book, day with { At = At.China("2026-03-16 10:00") }, ("zhang.yue", 1)).Owner);
     }
 
+    [Theory]
+    [InlineData("he.jing", "zhang.yue")]
+    [InlineData("zhang.yue", "he.jing")]
+    public void A_deputy_of_two_people_acts_for_both_whoever_of_them_the_rota_names_first(string first, string second)
+    {
+        var staff = Town.Book.Staff.Select(person => person.Id switch
+        {
+            "zhang.yue" => person with { Roles = ["Archivist"], Deputy = "liu.yang" },
+            "liu.yang" => person with { Roles = ["Archivist"] },
+            _ => person,
+        });
+        var rotas = Town.Book.Rotas.Select(entry => entry.Id == "weekday" ? entry with { Staff = [first, second] } : entry);
+        var book = Town.Book with { Staff = [.. staff], Rotas = [.. rotas], Absences = [Away("he.jing"), Away("zhang.yue")] };
+        Assert.Equal(new("liu.yang", null, RouteReason.Deputy), Town.Choose(book, Town.Contact(At.China("2026-03-13 10:00"), Town.School)));
+    }
+
     [Fact]
     public void Somebody_else_who_may_handle_cases_is_asked_when_nobody_of_the_role_is_left()
     {
