@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
@@ -63,6 +64,8 @@ public static class HandbookText
             yield return "不得拒绝受理";
         if (rule.ConfirmBeforeFeedback)
             yield return "办结前须经客户确认";
+        if (rule.ReservedFor is { } role)
+            yield return $"只由{pack.NameOf(role, Language.Chinese)}负责和对外答复";
         var categories = rule.Categories.IsEmpty ? pack.Categories : rule.Categories;
         yield return "分类:" + string.Join('、', categories.Select(c => pack.NameOf(c, Language.Chinese)));
     }
@@ -117,7 +120,7 @@ public static class HandbookText
     private static string LadderLine(PolicyPack pack, Ladder ladder)
     {
         var rungs = ladder.Rungs.Select(r => $"{When(r)} {string.Join('、', r.Roles.Select(x => pack.NameOf(x, Language.Chinese)))}{(r.AckMinutes is { } minutes ? $"({minutes} 分钟内确认)" : "")}");
-        var called = ladder.Flags.IsEmpty ? "" : $"({string.Join('、', ladder.Flags.Select(f => pack.NameOf(f, Language.Chinese)))})";
+        var called = ladder.CalledBy.IsEmpty ? "" : $"({string.Join('、', ladder.CalledBy.Select(f => pack.NameOf(f, Language.Chinese)))})";
         return $"{ladder.Name.Zh}{called}:{(ladder.Rungs.IsEmpty ? "仅计指标" : string.Join(" → ", rungs))} {Source(ladder.Source)}";
     }
 
@@ -137,8 +140,9 @@ public static class HandbookText
 
     private static string FollowUp(PolicyPack pack, FollowUpPlan plan)
     {
+        var visits = plan.Modes.Contains(FollowingUp.HomeVisit) ? $";上门时段 {pack.Time(plan.Calendar).Calendar.VisitingWindow}" : "";
         var others = plan.Overrides.Select(o => $"{string.Join('、', o.When.Select(w => pack.NameOf(w, Language.Chinese)))}时改为{Glossary.Term(o.Mode, Language.Chinese)}");
-        return $"{plan.Name.Zh}:反馈后第 {plan.OpensDay} 天起、第 {plan.DueDay} 天前,{Glossary.Term(plan.Mode, Language.Chinese)}{string.Concat(others.Select(o => "," + o))};最多 {plan.MaxQuestions} 问;{plan.Attempts.Max} 次、间隔 {plan.Attempts.MinGapBusinessHours} 个工作小时、跨 {plan.Attempts.MinDates} 天未接通为无法联系 {Source(plan.Source)}";
+        return $"{plan.Name.Zh}:反馈后第 {plan.OpensDay} 天起、第 {plan.DueDay} 天前,{Glossary.Term(plan.Mode, Language.Chinese)}{string.Concat(others.Select(o => "," + o))};最多 {plan.MaxQuestions} 问{visits};{plan.Attempts.Max} 次、间隔 {plan.Attempts.MinGapBusinessHours} 个工作小时、跨 {plan.Attempts.MinDates} 天未接通为无法联系 {Source(plan.Source)}";
     }
 
     private static string Words(Clock clock) => clock.Kind switch

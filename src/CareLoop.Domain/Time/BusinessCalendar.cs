@@ -23,6 +23,9 @@ public sealed record BusinessCalendar(
     /// <summary>Hours that are staffed by shifts; empty when the promise and the staffing are the same.</summary>
     public ImmutableArray<TimeWindow> Shifts { get; init; } = [];
 
+    /// <summary>Hours in which customers may be visited at home, on open days and others (MALL-FU-04).</summary>
+    public required TimeWindow VisitingWindow { get; init; }
+
     /// <summary>Whether its hours can change with the holiday data of a year.</summary>
     public bool DependsOnHolidays => !OpenOnHolidays || MakeUpDay is not null;
 

@@ -5,6 +5,9 @@ public readonly record struct TimeWindow(TimeSpan From, TimeSpan To)
 {
     public TimeSpan Length => To - From;
 
+    /// <summary>Whether the clock in China shows a time within it.</summary>
+    public bool Holds(DateTimeOffset at) => ChinaTime.Local(at).TimeOfDay is var clock && clock >= From && clock < To;
+
     public override string ToString() => $"{Clockface(From)}–{Clockface(To)}";
 
     private static string Clockface(TimeSpan time) => $"{(int)time.TotalHours:00}:{time.Minutes:00}";

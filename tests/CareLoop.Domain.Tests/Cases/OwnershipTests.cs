@@ -132,7 +132,7 @@ public sealed class OwnershipTests
         foreach (var pack in Packs.Library.Packs)
         {
             foreach (var called in new[] { "Major", "Special", "MediaRisk", "Repeat", "Difficult" })
-                Assert.Contains(pack.Ladders, l => l.Flags.Contains(called) && l.AtOnce.Any());
+                Assert.Contains(pack.Ladders, l => l.CalledBy.Contains(called) && l.AtOnce.Any());
         }
     }
 }

@@ -8,6 +8,15 @@ namespace CareLoop.Domain.Tests.Handbook;
 public sealed partial class HandbookTextTests
 {
     [Fact]
+    public void MALL_FU_04_and_MALL_ESC_04_explain_says_who_is_visited_when_and_for_whom_a_matter_is_reserved()
+    {
+        Assert.Contains("重大、重复投诉、第二次不满意时改为上门拜访", HandbookText.Explain(Packs.Mall, "Complaint"), StringComparison.Ordinal);
+        Assert.Contains("上门时段 09:00–18:00", HandbookText.Explain(Packs.Mall, "Complaint"), StringComparison.Ordinal);
+        Assert.Contains("只由客户服务中心经理负责和对外答复", HandbookText.Explain(Packs.Mall, "Reception"), StringComparison.Ordinal);
+        Assert.Contains("来访上报(政府媒体接待):立即 客户服务中心经理(15 分钟内确认) → 立即 分管副总", HandbookText.Explain(Packs.Mall, "Reception"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_code_is_left_in_the_explanation_of_any_type()
     {
         var left = new SortedSet<string>(StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed class ShippedPacksTests
 
     [Fact]
     public void MALL_MER_02_and_every_other_type_of_the_mall_is_there() =>
-        Assert.Equal("Complaint Consultation Repair ReturnExchange NoReasonReturn Suggestion MerchantRequest", string.Join(' ', Packs.Mall.CaseTypes));
+        Assert.Equal("Complaint Consultation Repair ReturnExchange NoReasonReturn Suggestion MerchantRequest Reception", string.Join(' ', Packs.Mall.CaseTypes));
 
     [Fact]
     public void A_pinned_pack_is_found_and_an_altered_one_is_not()

@@ -117,6 +117,17 @@ public sealed class ValidationTests
         Assert.Contains(Packs.Library.Check(At.China("2026-12-01 00:00")), f => f.Rule == "V-16");
     }
 
+    [Theory]
+    [InlineData("mode: HomeVisit, rule", "mode: HomeVisits, rule", "HomeVisits")]
+    [InlineData("when: [Major, Repeat, SecondDissatisfied]", "when: [Major, Repeats, SecondDissatisfied]", "Repeats")]
+    [InlineData("reservedFor: ServiceCentreManager", "reservedFor: CentreManager", "CentreManager")]
+    [InlineData("calledBy: [Reception]", "calledBy: [Receptions]", "Receptions")]
+    public void V_01_ways_to_ask_conditions_of_visits_and_whom_a_matter_is_reserved_for_exist(string right, string wrong, string named)
+    {
+        var found = Assert.Throws<HandbookException>(() => MallVariants.Version("2.0.0", (right, wrong))).Errors;
+        Assert.Contains(found, f => f.Rule == "V-01" && f.Message.Contains($"'{named}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void V_15_promised_hours_without_a_shift_are_a_warning_at_their_line_and_column()
     {

@@ -53,6 +53,43 @@ public sealed class J03_return_on_the_last_evening
     }
 
     [Fact]
+    public void MALL_NR_02_variant_b_custom_made_goods_are_not_taken_back_and_the_reason_is_kept()
+    {
+        _case.Receive("03-10 10:00", "MiniProgram", Scene.Customer);
+        _case.Do("03-10 10:00", Zhou, new Reply());
+        _case.Do("03-10 10:20", Zhou, new Classify("NoReasonReturn", "ProductQuality", "Ordinary", []));
+        var told = _case.Do("03-10 10:30", Zhou, new Reject("CustomMade"));
+        Assert.Equal("case.rejected → customer-1", Scene.Notices(told));
+        Assert.Equal(("CustomMade", CaseStatus.Rejected), (told.Single().Data["reason"], _case.State.Status));
+        Assert.Equal("Met", _case.Deadline("no-reason-return-decision").Status.ToString());
+    }
+
+    [Fact]
+    public void MALL_NR_01_variant_c_a_defect_claimed_after_the_window_makes_it_a_return_for_a_reason()
+    {
+        _case.Receive("03-11 00:05", "MiniProgram", Scene.Customer);
+        _case.Do("03-11 09:01", Zhou, new Reply());
+        _case.Do("03-11 09:10", Zhou, new Classify("NoReasonReturn", "ProductQuality", "Ordinary", []));
+        _case.Do("03-11 09:20", Scene.Customer, new Supplement());
+        _case.Do("03-11 09:25", Zhou, new Classify("ReturnExchange", "ProductQuality", "Ordinary", []));
+
+        // The claim does not wait longer because it was called something else at first.
+        Assert.Equal("MALL-SLA-04 | Hours(24) | mall | 2026-03-11 00:05 | 2026-03-11 19:17 | 2026-03-12 00:05 | Running | —", _case.Row("return-decision"));
+        Assert.Equal("Cancelled", _case.Deadline("no-reason-return-decision").Status.ToString());
+        _case.Do("03-11 10:00", Zhou, new StartInvestigation());
+        _case.Do("03-11 15:20", Zhou, new RecordInvestigation("Upheld", "Merchant", "StructuralDefect"));
+        _case.Do("03-11 16:40", Zhou, new ProposeSolution("Exchange", null, _case.When("03-14 18:00")));
+        _case.Do("03-11 17:05", Scene.Customer, new AgreeSolution(null));
+        Assert.Equal((CaseStatus.Implementing, "Met"), (_case.State.Status, _case.Deadline("return-decision").Status.ToString()));
+        _case.Do("03-14 15:30", Zhou, new CompleteImplementation());
+        _case.Do("03-14 15:40", Zhou, new GiveFeedback());
+        _case.Do("03-17 09:30", Zhou, new RecordFollowUp("Satisfied", "Call"));
+        _case.Do("03-17 09:33", Zhou, new Archive("StructuralDefect"));
+        Assert.Equal(CaseStatus.Archived, _case.State.Status);
+        Recount.Check(_case);
+    }
+
+    [Fact]
     public void MALL_OWN_01_a_complaint_about_goods_cannot_be_refused()
     {
         _case.Receive("03-11 10:00", "Phone", Zhou);

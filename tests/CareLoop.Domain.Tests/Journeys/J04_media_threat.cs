@@ -66,5 +66,48 @@ public sealed class J04_media_threat
         _case.Do("03-08 10:10", Chen, new AgreeSolution(_case.When("03-09 17:00")));
         _case.Do("03-09 15:00", Chen, new GiveFeedback());
         Assert.Equal("HomeVisit", _case.State.FollowUp!.Mode);
+        Assert.Equal("followup.due → chen-min", Scene.Notices(_case.Wait("03-12 09:01")));
+
+        // A call does not do where a visit is due; nobody at home is an attempt, and a visit needs daylight, not office hours.
+        Assert.Equal("MALL-FU-04", _case.Refused("03-12 10:00", Chen, new RecordFollowUp("Satisfied", "Call")).RuleId);
+        _case.Do("03-12 10:10", Chen, new RecordFollowUp("Unreachable", "HomeVisit"));
+        Assert.Equal("COM-FU-03", _case.Refused("03-12 11:00", Chen, new RecordFollowUp("Unreachable", "HomeVisit")).RuleId);
+        Assert.Equal("MALL-FU-04", _case.Refused("03-12 19:00", Chen, new RecordFollowUp("Satisfied", "HomeVisit")).RuleId);
+        var visited = _case.Do("03-13 16:00", Chen, new RecordFollowUp("Acceptable", "HomeVisit"));
+        Assert.Equal(("HomeVisit", "Acceptable", "fu-7d.due"), (visited.Single().Data["mode"], visited.Single().Data["result"], visited.Single().Data["met"]));
+    }
+
+    [Fact]
+    public void MALL_ESC_04_a_visit_of_the_press_is_logged_told_to_manager_and_deputy_and_answered_by_the_manager_alone()
+    {
+        var desk = Scene.Staff("zhou-jie", "FrontDeskAgent");
+        var visit = new Scene(Packs.Mall);
+        visit.Receive("03-08 09:40", "FrontDesk", desk);
+        var told = visit.Do("03-08 09:42", desk, new Classify("Reception", "MallSafety", "Ordinary", []));
+        Assert.Equal("case.escalated → ServiceCentreManager, case.escalated → DeputyGeneralManager", Scene.Notices(told));
+        Assert.Equal((null, "ServiceCentreManager"), (visit.State.Owner, visit.State.OwnerRole));
+        var refused = visit.Refused("03-08 09:45", desk, new Reply());
+        Assert.Equal((RefusalReason.NotYourRole, "MALL-ESC-04", "ServiceCentreManager"), (refused.Reason, refused.RuleId, refused.Allowed.Single()));
+        Assert.DoesNotContain("reply", CaseDecider.Allowed(visit.Pack, visit.State, desk));
+        visit.Do("03-08 09:46", desk, new Comment(VisibleToCustomer: false));
+        visit.Do("03-08 09:50", Zhao, new Acknowledge());
+        visit.Do("03-08 10:00", Zhao, new Reply());
+        Assert.Equal("zhao-qiang", visit.State.Owner);
+        visit.Do("03-08 11:00", Zhao, new GiveFeedback());
+        visit.Do("03-08 11:05", Zhao, new Archive(null));
+        Assert.Equal("MALL-ESC-04 | SameDay | mall | 2026-03-08 09:40 | 2026-03-08 16:00 | 2026-03-08 18:00 | Met | 2026-03-08 11:00", visit.Row("reception-logged"));
+        Recount.Check(visit);
+    }
+
+    [Fact]
+    public void MALL_ESC_04_what_turns_out_to_be_a_complaint_goes_back_to_those_who_handle_complaints()
+    {
+        var visit = new Scene(Packs.Mall);
+        visit.Receive("03-08 09:40", "FrontDesk", Zhao);
+        visit.Do("03-08 09:42", Zhao, new Classify("Reception", "MallSafety", "Ordinary", []));
+        Assert.Equal("zhao-qiang", visit.State.Owner);
+        visit.Do("03-08 09:50", Zhao, new Classify("Complaint", "MallSafety", "Ordinary", []));
+        Assert.Equal("FrontDeskAgent", visit.State.OwnerRole);
+        visit.Do("03-08 09:55", Chen, new Reply());
     }
 }

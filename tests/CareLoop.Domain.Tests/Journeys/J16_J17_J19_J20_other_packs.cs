@@ -80,6 +80,40 @@ public sealed class J16_J17_J19_J20_other_packs
         Recount.Check(goods);
     }
 
+    [Fact]
+    public void TOB_REPL_01_variant_nothing_is_released_without_the_market_managers_approval()
+    {
+        var account = Scene.Staff("li-wei", "AccountManager");
+        var goods = new Scene(Packs.Of("retail-service", "tobacco"));
+        goods.Receive("04-03 16:10", "Phone", account, type: "EmergencyReplenishment");
+        goods.Do("04-03 16:10", account, new Classify("EmergencyReplenishment", "Other", "Ordinary", []));
+        CaseCommand[] releases = [new GiveFeedback(), new CompleteImplementation(), new Dispatch("driver", goods.When("04-04 09:00"))];
+        Assert.All(releases, release => Assert.Equal(RefusalReason.NotInThisStatus, goods.Refused("04-03 16:11", account, release).Reason));
+        goods.Do("04-03 16:12", account, new SubmitApproval());
+        Assert.All(releases, release => Assert.Equal(RefusalReason.NotInThisStatus, goods.Refused("04-03 16:13", account, release).Reason));
+        Assert.Equal((RefusalReason.NotYourRole, "MarketManager"), (goods.Refused("04-03 16:14", account, new DecideApproval(true)).Reason, goods.Refused("04-03 16:14", account, new DecideApproval(true)).Allowed[0]));
+
+        // Time does not approve either.
+        Assert.Contains("sla.breached → MarketManager", Scene.Notices(goods.Wait("04-07 17:31")), StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.AwaitingApproval, goods.State.Status);
+    }
+
+    [Fact]
+    public void TOB_ORD_01_variant_interference_with_orders_is_told_to_the_market_manager_at_once()
+    {
+        var call = new Scene(Packs.Of("retail-service", "tobacco"));
+        var section = Scene.Staff("xiao-ke", "SalesSection");
+        var account = Scene.Staff("li-wei", "AccountManager");
+        call.Receive("04-03 10:00", "Phone", account);
+        Assert.DoesNotContain("case.escalated", Scene.Notices(call.Timeline), StringComparison.Ordinal);
+        var told = call.Do("04-03 10:02", account, new Classify("OrderInterference", "Other", "Ordinary", []));
+        Assert.Equal("case.escalated → MarketManager", Scene.Notices(told));
+
+        // Once: a correction of the category is no new matter.
+        Assert.Empty(Scene.Notices(call.Do("04-03 10:05", account, new Classify("OrderInterference", call.Pack.Categories[0], "Ordinary", []))));
+        Assert.NotEqual(RefusalReason.NotInThisStatus, call.Refused("04-03 10:06", section, new Classify("Complaint", "Other", "Ordinary", [])).Reason);
+    }
+
     [Theory]
     [InlineData("DataChange", "Phone", "data-change", "TOB-SLA-04 | BusinessDays(1) | tob | 2026-04-03 17:00 | 2026-04-07 08:30 | 2026-04-07 17:30 | Running | —")]
     [InlineData("Consultation", "Phone", "out-of-remit", "TOB-SLA-03 | BusinessDays(1) | tob | 2026-04-03 17:00 | 2026-04-07 08:30 | 2026-04-07 17:30 | Running | —")]

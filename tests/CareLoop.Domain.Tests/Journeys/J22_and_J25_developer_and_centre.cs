@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Tests.Support;
 
 namespace CareLoop.Domain.Tests.Journeys;
@@ -40,6 +41,35 @@ public sealed class J22_and_J25_developer_and_centre
         Assert.Equal("DEV-FU-01 | OpenDay(1) | dev | 2026-04-08 14:30 | — | 2026-04-09 09:00 | Reached | 2026-04-09 09:00", leak.Row("dev-3d.opens#2"));
         Assert.Equal("DEV-FU-01 | Days(3) | dev | 2026-04-08 14:30 | 2026-04-10 09:00 | 2026-04-10 18:00 | Met | 2026-04-09 10:30", leak.Row("dev-3d.due#2"));
         Recount.Check(leak);
+    }
+
+    [Fact]
+    public void COM_TIME_14_variant_a_shorter_limit_of_a_later_version_is_for_new_reports_only_also_after_reopening()
+    {
+        var text = Packs.Files.Single(f => f.FileName == "real-estate-developer.yaml").Text
+            .Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal)
+            .Replace("effectiveFrom: 2026-01-01T00:00:00+08:00", "effectiveFrom: 2026-04-02T00:00:00+08:00", StringComparison.Ordinal)
+            .Replace("FeedbackGiven], clock: Hours, amount: 24, calendar: dev, ladder: dev-default, reopens: true, ruleIds: [DEV-SLA-01]", "FeedbackGiven], clock: Hours, amount: 12, calendar: dev, ladder: dev-default, reopens: true, reason: 业主大会要求, ruleIds: [DEV-SLA-01]", StringComparison.Ordinal);
+        var library = PackLibrary.Load(Packs.Files.Append(("real-estate-developer-1.1.yaml", text)));
+        PolicyPack At(string time) => library.InForce("real-estate-developer", null, Support.At.China(time));
+        Assert.Equal(("1.0.0", "1.1.0"), (At("2026-04-01 23:59").Reference.Version, At("2026-04-02 00:00").Reference.Version));
+
+        var agent = Scene.Staff("xiao-gu", "CustomerRelations");
+        var old = new Scene(At("2026-03-28 10:20"));
+        old.Receive("03-28 10:20", "Phone", agent, type: "Repair");
+        old.Do("03-28 10:30", agent, new Classify("Repair", "WaterLeak", "Ordinary", []));
+        old.Do("03-28 16:00", agent, new StartInvestigation());
+        old.Do("03-29 14:30", agent, new ProposeSolution("Repair", null));
+        old.Do("03-29 14:30", agent, new AgreeSolution(old.When("04-01 18:00")));
+        old.Do("04-01 15:50", Scene.Customer, new Note("CustomerConfirmed"));
+        old.Do("04-01 16:00", agent, new GiveFeedback());
+        Assert.Null(library.SuccessorOf(old.State, old.When("04-02 09:00")));
+        old.Do("04-02 10:00", agent, new RecordFollowUp("Dissatisfied", "Call"));
+        Assert.Equal("COM-FU-04 | Hours(24) | dev | 2026-04-02 10:00 | 2026-04-03 05:12 | 2026-04-03 10:00 | Running | —", old.Row("contact-24h#2"));
+
+        var fresh = new Scene(At("2026-04-02 10:20"));
+        fresh.Receive("04-02 10:20", "Phone", agent, type: "Repair");
+        Assert.Equal("DEV-SLA-01 | Hours(12) | dev | 2026-04-02 10:20 | 2026-04-02 19:56 | 2026-04-02 22:20 | Running | —", fresh.Row("contact-24h"));
     }
 
     [Fact]

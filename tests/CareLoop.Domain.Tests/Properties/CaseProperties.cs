@@ -111,7 +111,8 @@ public sealed class CaseProperties
                 Assert.True(turns < 30, $"Stuck in {_state.Status}.");
                 _now = _state.FollowUp is { Result: null, OpensAt: var opens } && opens > _now ? opens : _now.AddMinutes(1);
                 var outcome = Play(Pending(_now, Story.Worker(_pack, _state), NextStep()));
-                if (outcome.Refusal is { Reason: RefusalReason.GateOpen } shut)
+                // What opens one gate may stand before another: the money of a repair is confirmed after its photo.
+                for (var gates = 0; gates < 4 && outcome.Refusal is { Reason: RefusalReason.GateOpen } shut; gates++)
                     outcome = Open(shut);
                 // A week without the customer's answer may close the case in the very minute somebody works on it.
                 if (!_state.IsClosed)
@@ -155,7 +156,7 @@ public sealed class CaseProperties
             CaseStatus.Classified => new StartInvestigation(),
             CaseStatus.WaitingCustomer => new Supplement(),
             CaseStatus.SolutionProposed => new AgreeSolution(_now.AddDays(1)),
-            CaseStatus.FollowUpPending => new RecordFollowUp("Satisfied", "Message"),
+            CaseStatus.FollowUpPending => new RecordFollowUp("Satisfied", _state.FollowUp!.Mode, "Agreed"),
             CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted when _state.Deadlines.Any(d => d is { Purpose: DeadlinePurpose.Authority, EndedAt: null }) =>
                 new Note(EventTypes.AuthorityAnswered),
             CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted => new Archive("StructuralDefect", "MerchantNotResponding", Improvement: true),

@@ -7,7 +7,7 @@ using CareLoop.Domain.Words;
 namespace CareLoop.Domain.Cases.Clockwork;
 
 /// <summary>
-/// Ladders that severity and flags call at classification (COM-ESC-02): the first rungs hear at once and must acknowledge;
+/// Ladders that severity, flags and case type call at classification (COM-ESC-02): the first rungs hear at once and must acknowledge;
 /// while nobody does, the next rungs hear, one after the other (COM-TIME-13).
 /// </summary>
 internal static class CalledLadders
@@ -15,12 +15,12 @@ internal static class CalledLadders
     private const string Prefix = "ack.";
     private const string Always = "always";
 
-    /// <summary>Tells whoever the newly set severity or flags call for. The first ladder of the pack that matches is climbed.</summary>
+    /// <summary>Tells whoever the newly set severity, flags or type call for. The first ladder of the pack that matches is climbed.</summary>
     public static void Call(Turn turn, ImmutableArray<string> newlySet)
     {
         if (newlySet.Contains(CaseFlags.MediaRisk))
             turn.Emit(EventTypes.Escalated, [new(NoticeKinds.MediaAlert, Recipient.Role(turn.Pack.FirstRole))], ("flag", CaseFlags.MediaRisk));
-        if (turn.Pack.Ladders.FirstOrDefault(l => l.Flags.Any(newlySet.Contains)) is not { } ladder)
+        if (turn.Pack.Ladders.FirstOrDefault(l => l.CalledBy.Any(newlySet.Contains)) is not { } ladder)
             return;
         foreach (var rung in ladder.AtOnce)
             Tell(turn, ladder, rung, level: 0, turn.AcceptedAt);

@@ -15,13 +15,14 @@ internal static class FollowingUp
     public const string Refused = nameof(Refused);
     public const string Call = nameof(Call);
     public const string Survey = nameof(Survey);
-    private const string SecondDissatisfied = nameof(SecondDissatisfied);
+    public const string HomeVisit = nameof(HomeVisit);
+    public const string SecondDissatisfied = nameof(SecondDissatisfied);
 
     /// <summary>Results of a follow-up (COM-FU-05).</summary>
     public static ImmutableArray<string> Results { get; } = [Satisfied, Acceptable, Dissatisfied, Unreachable, Refused];
 
     /// <summary>Ways to ask (COM-FU-06).</summary>
-    public static ImmutableArray<string> Modes { get; } = [Call, "HomeVisit", "Message", "Chat", "Email", "Sms", Survey];
+    public static ImmutableArray<string> Modes { get; } = [Call, HomeVisit, "Message", "Chat", "Email", "Sms", Survey];
 
     /// <summary>Whoever asks the customer: the owner, or the pool.</summary>
     public static Recipient Caller(Turn turn) => turn.State.FollowUp?.Caller is { } caller ? Recipient.Person(caller) : turn.Owner;

@@ -22,7 +22,11 @@ internal sealed class Classifying : Verb<Classify>
         if (taken is not null)
             return Impossible("flags", taken, "COM-ESC-04");
         ImmutableArray<string> newlySet =
-            [.. command.Flags.Where(f => !turn.State.Flags.Contains(f)), .. command.Severity == turn.State.Severity ? [] : new[] { command.Severity }];
+        [
+            .. command.Flags.Where(f => !turn.State.Flags.Contains(f)),
+            .. command.Severity == turn.State.Severity ? [] : new[] { command.Severity },
+            .. turn.State.TypeConfirmed && command.Type == turn.State.Type ? [] : new[] { command.Type },
+        ];
         var first = turn.State.Status == CaseStatus.Registered;
         var provisional = !turn.State.TypeConfirmed;
         turn.Change(s => s with
@@ -37,6 +41,7 @@ internal sealed class Classifying : Verb<Classify>
                 .RemoveRange(s.FlagSetters.Keys.Except(command.Flags))
                 .AddRange(command.Flags.Where(f => !s.FlagSetters.ContainsKey(f)).Distinct().Select(f => KeyValuePair.Create(f, turn.Actor.Id))),
         });
+        Reserve(turn);
         (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Supplementing.Joined(command.Flags))];
         if (first)
             turn.Emit(EventTypes.CaseClassified, CaseStatus.Classified, [], data);
@@ -45,6 +50,16 @@ internal sealed class Classifying : Verb<Classify>
         Limits.Reconcile(turn, provisional);
         CalledLadders.Call(turn, newlySet);
         return null;
+    }
+
+    // A matter of one role leaves its owner for it: that role's pool, unless who classifies holds it.
+    private static void Reserve(Turn turn)
+    {
+        var role = turn.Pack.Type(turn.State.Type).ReservedFor ?? turn.Pack.OwnerRole(turn.State.Channel);
+        var isReserved = turn.Pack.Type(turn.State.Type).ReservedFor is not null;
+        if (isReserved && turn.State.OwnerRole != role)
+            turn.Change(s => s with { Owner = turn.Actor.Roles.Contains(role) ? turn.Actor.Id : null, OnDutyHandler = null, OfferedTo = null });
+        turn.Change(s => s with { OwnerRole = role });
     }
 
     private static Refusal? Check(PolicyPack pack, Classify command)

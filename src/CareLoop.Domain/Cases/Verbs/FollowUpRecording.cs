@@ -41,12 +41,25 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
 
         if (turn.AcceptedAt < task.OpensAt)
             return Impossible("result", command.Result, turn.Pack.Plan(task.PlanId).Source.RuleId);
-        if (command is { Mode: FollowingUp.Call, OverrideReason: null } && !CallingHours.Contain(turn.Pack.Time(turn.Pack.Plan(task.PlanId).Calendar), turn.AcceptedAt))
-            return Impossible("mode", command.Mode, "COM-TIME-12");
+        if (command.OverrideReason is null && BadMode(turn, task, command) is { } refusal)
+            return refusal;
         if (command.Result == FollowingUp.Unreachable)
             return Attempt(turn, task, command);
         FollowingUp.Complete(turn, command.Result, command.Mode);
         return null;
+    }
+
+    private static Refusal? BadMode(Turn turn, FollowUpTask task, RecordFollowUp command)
+    {
+        var plan = turn.Pack.Plan(task.PlanId);
+        var time = turn.Pack.Time(plan.Calendar);
+        if (command.Mode == FollowingUp.Call && !CallingHours.Contain(time, turn.AcceptedAt))
+            return Impossible("mode", command.Mode, "COM-TIME-12");
+        if (command.Mode == FollowingUp.HomeVisit && !VisitingHours.Contain(time, turn.AcceptedAt))
+            return Impossible("mode", command.Mode, plan.RuleOf(FollowingUp.HomeVisit));
+        // Where a visit is due, asking by phone does not do; that nobody was there, or wants none, can be learned by phone.
+        var asksOtherwise = task.Mode == FollowingUp.HomeVisit && turn.Actor.Kind == ActorKind.Staff && command.Mode != FollowingUp.HomeVisit;
+        return asksOtherwise && command.Result is (FollowingUp.Satisfied or FollowingUp.Acceptable) ? Impossible("mode", command.Mode, plan.RuleOf(FollowingUp.HomeVisit)) : null;
     }
 
     // A survey answer before the due time replaces "unreachable" (COM-FU-03).

@@ -9,6 +9,7 @@ internal static class CalendarBinding
 {
     private static readonly ImmutableArray<string> Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly TimeWindow DefaultCalling = new(TimeSpan.FromHours(9), TimeSpan.FromHours(20));
+    private static readonly TimeWindow DefaultVisiting = new(TimeSpan.FromHours(9), TimeSpan.FromHours(18));
 
     public static BusinessCalendar Bind(NodeReader node)
     {
@@ -22,6 +23,7 @@ internal static class CalendarBinding
             Overrides(node),
             node.Raw("callingWindow") is ListNode calling ? Window(node, calling) : DefaultCalling)
         {
+            VisitingWindow = node.Raw("visitingWindow") is ListNode visiting ? Window(node, visiting) : DefaultVisiting,
             Shifts = node.Raw("shifts") is { } shifts ? Windows(node, shifts) : [],
         };
         node.Source();

@@ -16,6 +16,7 @@ internal static class CaseBinding
         node.Bool("confirmBeforeFeedback", fallback: false),
         node.Bool("rejectable", fallback: true),
         node.Texts("forms"),
+        node.OptionalText("reservedFor"),
         node.Source());
 
     public static Channel Channel(NodeReader node, string defaultOwnerRole) => new(

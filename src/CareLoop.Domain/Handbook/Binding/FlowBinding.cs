@@ -36,7 +36,7 @@ internal static class FlowBinding
             node.Int("opensDay"),
             node.Int("dueDay"),
             node.Text("mode"),
-            node.List("modeOverrides", o => new ModeOverride(o.Texts("when"), o.Text("mode"))),
+            node.List("modeOverrides", o => new ModeOverride(o.Texts("when"), o.Text("mode"), o.OptionalText("rule"))),
             node.Decimal("coverage"),
             attempts is null ? AttemptRule.Default : new(attempts.Int("max"), attempts.Int("minGapBusinessHours"), attempts.Int("minDates")),
             node.Int("maxQuestions"),

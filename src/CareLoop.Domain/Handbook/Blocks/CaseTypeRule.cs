@@ -13,6 +13,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="ConfirmBeforeFeedback">The customer confirms the work before the case is called done (DEV-PROC-01).</param>
 /// <param name="Rejectable">May be refused as out of scope; false where everything must be accepted (MALL-OWN-01).</param>
 /// <param name="Forms">Forms that belong to it.</param>
+/// <param name="ReservedFor">The one role that owns such cases and speaks in them, or null (MALL-ESC-04).</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record CaseTypeRule(
     string Id,
@@ -24,6 +25,7 @@ public sealed record CaseTypeRule(
     bool ConfirmBeforeFeedback,
     bool Rejectable,
     ImmutableArray<string> Forms,
+    string? ReservedFor,
     Provenance Source) : IPackObject
 {
     public bool Takes(CasePath path) => Paths.Contains(path);

@@ -29,11 +29,19 @@ public sealed record FollowUpPlan(
     AttemptRule Attempts,
     int MaxQuestions,
     string Calendar,
-    Provenance Source) : IPackObject;
+    Provenance Source) : IPackObject
+{
+    /// <summary>The ways to ask that it may choose.</summary>
+    public IEnumerable<string> Modes => Overrides.Select(o => o.Mode).Prepend(Mode);
+
+    /// <summary>The rule that chooses a way to ask.</summary>
+    public string RuleOf(string mode) => Overrides.FirstOrDefault(o => o.Mode == mode)?.RuleId ?? Source.RuleId;
+}
 
 /// <param name="When">Severities, flags, or <c>SecondDissatisfied</c>: any of them.</param>
 /// <param name="Mode">The mode then.</param>
-public sealed record ModeOverride(ImmutableArray<string> When, string Mode);
+/// <param name="RuleId">The rule that asks for it, or null: the plan's.</param>
+public sealed record ModeOverride(ImmutableArray<string> When, string Mode, string? RuleId);
 
 /// <summary>Three attempts, two working hours apart, on two dates (COM-FU-03).</summary>
 public sealed record AttemptRule(int Max, int MinGapBusinessHours, int MinDates)

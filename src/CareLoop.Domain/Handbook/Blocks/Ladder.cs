@@ -9,7 +9,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 /// <param name="Rungs">From the lowest.</param>
 /// <param name="TellOwner">The owner is told too when a limit is missed.</param>
 /// <param name="MarksOverdue">A missed limit sets the flag <c>Overdue</c> and makes a delay reason necessary.</param>
-/// <param name="Flags">The flags or severities that call this ladder at classification; empty: only limits do.</param>
+/// <param name="CalledBy">The flags, severities or case types that call this ladder at classification; empty: only limits do.</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record Ladder(
     string Id,
@@ -17,7 +17,7 @@ public sealed record Ladder(
     ImmutableArray<Rung> Rungs,
     bool TellOwner,
     bool MarksOverdue,
-    ImmutableArray<string> Flags,
+    ImmutableArray<string> CalledBy,
     Provenance Source) : IPackObject
 {
     /// <summary>L1: whom the first missed limit is reported to.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook.Reading;
 
 namespace CareLoop.Domain.Handbook.Validation;
@@ -28,6 +29,7 @@ internal static class ReferenceCheck
         foreach (var type in pack.TypeRules)
         {
             uses.Add(("caseTypes", type.Id, "categories", type.Categories, pack.Categories));
+            uses.Add(("caseTypes", type.Id, "reservedFor", type.ReservedFor is { } role ? [role] : [], roles));
             uses.Add(("caseTypes", type.Id, "followUpPlan", type.FollowUpPlan is { } plan ? [plan] : [], pack.FollowUpPlans.Select(p => p.Id)));
         }
 
@@ -66,7 +68,7 @@ internal static class ReferenceCheck
         foreach (var ladder in pack.Ladders)
         {
             uses.Add(("ladders", ladder.Id, "rungs", ladder.Rungs.SelectMany(r => r.Roles), roles));
-            uses.Add(("ladders", ladder.Id, "calledBy", ladder.Flags, pack.Flags.Concat(pack.Severities)));
+            uses.Add(("ladders", ladder.Id, "calledBy", ladder.CalledBy, [.. pack.Flags, .. pack.Severities, .. pack.CaseTypes]));
         }
 
         foreach (var approval in pack.Approvals)
@@ -78,6 +80,13 @@ internal static class ReferenceCheck
         }
 
         uses.AddRange(pack.FollowUpPlans.Select(p => ("followUpPlans", (string?)p.Id, "calendar", (IEnumerable<string>)[p.Calendar], (IEnumerable<string>)calendars)));
+        foreach (var plan in pack.FollowUpPlans)
+        {
+            uses.Add(("followUpPlans", plan.Id, "mode", [plan.Mode], FollowingUp.Modes));
+            uses.Add(("followUpPlans", plan.Id, "modeOverrides", plan.Overrides.Select(o => o.Mode), FollowingUp.Modes));
+            uses.Add(("followUpPlans", plan.Id, "modeOverrides", plan.Overrides.SelectMany(o => o.When), [.. pack.Severities, .. pack.Flags, FollowingUp.SecondDissatisfied]));
+        }
+
         foreach (var rule in pack.SeverityRules)
         {
             uses.Add(("severityRules", rule.Id, "set", rule.Flags, pack.Flags));
