@@ -129,6 +129,12 @@ param careWatchSchedule string = '1 * * * * *'
 @description('The page that asks customers whom nobody could reach; the token of the survey is put behind it as #token.')
 param surveyLink string = ''
 
+@description('Networks in CIDR form, comma-separated, that partner webhooks may reach although they are not on the public internet; usually none.')
+param webhookNetworks string = ''
+
+@description('Ports besides 443 that partner webhooks may be sent to, comma-separated.')
+param webhookPorts string = ''
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -300,6 +306,8 @@ module functionApp 'app/function-app.bicep' = {
     channels: channels
     careWatchSchedule: careWatchSchedule
     surveyLink: surveyLink
+    webhookNetworks: webhookNetworks
+    webhookPorts: webhookPorts
   }
 }
 

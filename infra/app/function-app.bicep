@@ -37,6 +37,8 @@ param mediaRootCertificates string
 param tableExportSchedule string
 param dutyWatchSchedule string
 param careWatchSchedule string
+param webhookNetworks string
+param webhookPorts string
 param surveyLink string
 
 @description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
@@ -96,6 +98,8 @@ var appSettings = {
   DutyWatchSchedule: dutyWatchSchedule
   CareWatchSchedule: careWatchSchedule
   Links__Survey: surveyLink
+  Webhooks__AllowedNetworks: webhookNetworks
+  Webhooks__AllowedPorts: webhookPorts
 }
 
 // They override host.json, so that one package serves both backends.

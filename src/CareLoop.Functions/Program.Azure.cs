@@ -2,6 +2,7 @@ using Azure.Identity;
 using CareLoop.Functions;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
@@ -21,5 +22,6 @@ builder.Services.AddSingleton(_ => builder.Configuration["ServiceBusConnection"]
 
 var host = builder.Build();
 host.Services.GetRequiredService<ChannelAccounts>();
+host.Services.GetRequiredService<AddressGuard>();
 await host.Services.GetRequiredService<StorageSetup>().RunAsync();
 await host.RunAsync();

@@ -1,8 +1,14 @@
+using System.Reflection;
+
 namespace CareLoop.Domain.Cases;
 
 /// <summary>Types of timeline events (glossary section 4, and what time alone brings about).</summary>
 public static class EventTypes
 {
+    /// <summary>All of them.</summary>
+    public static IReadOnlySet<string> All { get; } = typeof(EventTypes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToHashSet(StringComparer.Ordinal);
+
     public const string CaseReceived = nameof(CaseReceived);
     public const string CaseRegistered = nameof(CaseRegistered);
     public const string CaseClassified = nameof(CaseClassified);

@@ -137,6 +137,14 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("另一位同事可能正在处理,或前面的死信过多:请先处理较早的,或一分钟后用同一 Idempotency-Key 重试。",
             "Somebody else may be at it, or too many are older: work off the oldest first, or retry in a minute with the same Idempotency-Key."));
 
+    public static readonly ProblemKind TooManyEndpoints = new("too-many-endpoints", 409,
+        new("推送地址已达上限", "There are as many webhook endpoints as there may be"),
+        new("请先删除不再使用的推送地址。", "Delete one that is not used any more first."));
+
+    public static readonly ProblemKind EndpointDisabled = new("endpoint-disabled", 409,
+        new("该推送地址已停用", "The webhook endpoint is disabled"),
+        new("请先将 enabled 改为 true 启用,再重新推送。", "Enable it first, by changing enabled to true."));
+
     public static readonly ProblemKind ConversationTaken = new("conversation-taken", 409,
         new("对话的接待状态不允许此操作", "Who answers this conversation does not allow it"),
         new("请先查看由谁接待;需要时请对方交回。", "See who answers it, and ask them to hand it back if need be."));
@@ -151,7 +159,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, DeadLetterBusy, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

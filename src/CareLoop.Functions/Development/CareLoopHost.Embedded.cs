@@ -1,6 +1,7 @@
 using CareLoop.Embedded.Hosting;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Telemetry;
@@ -79,6 +80,7 @@ public sealed class CareLoopHost : IAsyncDisposable
 
         var host = builder.Build();
         host.Services.GetRequiredService<ChannelAccounts>();
+        host.Services.GetRequiredService<AddressGuard>();
         await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancellation);
         await host.StartAsync(cancellation);
         return new CareLoopHost(host);

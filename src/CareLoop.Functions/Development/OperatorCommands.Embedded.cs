@@ -29,7 +29,7 @@ internal static class OperatorCommands
     {
         var report = await services.GetRequiredService<KeyRewrapping>().RunAsync(Report, CancellationToken.None);
         var key = services.GetRequiredService<WrappingKeys>().CurrentId;
-        Console.WriteLine($"客户 customers: {report.Customers};改用密钥 wrapped with {key}: {report.Rewrapped}");
+        Console.WriteLine($"客户 customers: {report.Customers};推送地址 endpoints: {report.Endpoints};改用密钥 wrapped with {key}: {report.Rewrapped}");
     });
 
     /// <summary>What the commands work with.</summary>

@@ -31,7 +31,7 @@ public sealed record NoticeMessage(
     private const string Group = "group";
 
     /// <summary>Everybody who is told, each a subscription of this name.</summary>
-    public static IReadOnlyList<string> Audiences { get; } = [Customer, Staff, Group];
+    public static IReadOnlyList<string> Audiences { get; } = [Customer, Staff, Group, CaseEventsMessage.Audience];
 
     /// <summary>What a recipient's inbox knows it by, whichever of the event's notices reached them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -4,7 +4,10 @@ using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
-/// <summary>Sends the notices of decided events to the topic. Sending a batch again is harmless: ids repeat and inboxes are keyed.</summary>
+/// <summary>
+/// Sends the notices of decided events to the topic, and with them that there are events, in one call. Sending a batch again is harmless:
+/// ids repeat and inboxes are keyed.
+/// </summary>
 public sealed class NoticePublisher(ServiceBusSender sender)
 {
     public Task PublishAsync(CaseState state, IReadOnlyList<CaseEvent> events, CancellationToken cancellation) => PublishAsync(
@@ -13,6 +16,7 @@ public sealed class NoticePublisher(ServiceBusSender sender)
             .. events.SelectMany(item => item.Notices.Select((notice, position) =>
                 (new NoticeMessage(state.Organisation, state.Site, state.CaseId, item.Sequence, notice.Kind, notice.To, notice.DeadlineId, item.At), position))),
         ],
+        events.Count == 0 ? [] : [CaseEventsMessage.Of(state, events).ToServiceBusMessage()],
         cancellation);
 
     /// <summary>The same for a care task, whose id stands in the place of a case number.</summary>
@@ -22,15 +26,17 @@ public sealed class NoticePublisher(ServiceBusSender sender)
             .. lines.SelectMany(line => line.Event.Notices.Select((notice, position) =>
                 (new NoticeMessage(file.Organisation, file.Site, file.Task.Id, line.Sequence, notice.Kind, notice.To, notice.DeadlineId, line.Event.At), position))),
         ],
+        others: [],
         cancellation);
 
-    private async Task PublishAsync(string subject, IReadOnlyList<(NoticeMessage Notice, int Position)> notices, CancellationToken cancellation)
+    private async Task PublishAsync(
+        string subject, IReadOnlyList<(NoticeMessage Notice, int Position)> notices, IReadOnlyList<ServiceBusMessage> others, CancellationToken cancellation)
     {
-        if (notices.Count > 0)
+        if (notices.Count + others.Count > 0)
         {
             using var span = Signals.Source.StartActivity("publish notices", System.Diagnostics.ActivityKind.Producer);
-            span?.SetTag("careloop.case", subject).SetTag("messaging.batch.message_count", notices.Count);
-            await sender.SendMessagesAsync([.. notices.Select(item => item.Notice.ToServiceBusMessage(item.Position))], cancellation);
+            span?.SetTag("careloop.case", subject).SetTag("messaging.batch.message_count", notices.Count + others.Count);
+            await sender.SendMessagesAsync([.. notices.Select(item => item.Notice.ToServiceBusMessage(item.Position)), .. others], cancellation);
             NoticeSignals.Published(notices.Select(item => item.Notice.Kind));
         }
     }

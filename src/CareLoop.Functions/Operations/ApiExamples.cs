@@ -83,6 +83,17 @@ internal static class ApiExamples
     /// <summary>A dead letter that nobody needs any more.</summary>
     public static JsonObject DeadLetterDiscard => new() { ["entity"] = "case-events/customer", ["sequenceNumber"] = 1042L, ["reason"] = "Obsolete" };
 
+    /// <summary>A partner wants to hear of cases.</summary>
+    public static JsonObject Webhook => new()
+    {
+        ["address"] = "https://partner.example/careloop",
+        ["eventTypes"] = new JsonArray("CaseReceived", "CaseArchived"),
+        ["sites"] = new JsonArray("mall-sh-01"),
+    };
+
+    /// <summary>An endpoint is switched off.</summary>
+    public static JsonObject WebhookChange => new() { ["address"] = "https://partner.example/careloop", ["enabled"] = false };
+
     /// <summary>Somebody answers a conversation by hand.</summary>
     public static JsonObject ConversationOrder => new() { ["command"] = "takeOver" };
 

@@ -231,6 +231,7 @@ internal static class ApiOperations
             Problems = [TokenMissing, TokenInvalid, OtherSite, RequestInvalid],
         },
         .. DeadLetterOperations.All,
+        .. WebhookOperations.All,
         .. ConversationOperations.All,
         new("GetOpenApi", "get", "/api/openapi.json", new("本文档", "This document"))
         {

@@ -7,7 +7,7 @@ namespace CareLoop.Functions.Operations;
 internal static class DeadLetterOperations
 {
     private static readonly ApiParameter Entity = new("entity", "query", true, new(
-        "主题与订阅,如 case-events/customer", "Topic and subscription, such as case-events/customer"));
+        "队列,或主题与订阅,如 deliveries、case-events/customer", "Queue, or topic and subscription, such as deliveries or case-events/customer"));
 
     private static readonly ApiParameter Page = new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before"));
 
@@ -34,7 +34,7 @@ internal static class DeadLetterOperations
         {
             Parameters = [Key],
             Accepts = [("application/json", "DeadLetterReplay")],
-            Answers = [("200", new("已重新投递给原订阅", "Sent again to its subscription"), "DeadLetterOutcome")],
+            Answers = [("200", new("已重新投递到原处", "Sent again to where it came from"), "DeadLetterOutcome")],
             Problems = Deciding,
         },
         new("DiscardDeadLetter", "post", "/api/operations/dead-letters/discard", new("运维:说明原因并丢弃一条死信", "Operators: discard a dead letter with a reason"))

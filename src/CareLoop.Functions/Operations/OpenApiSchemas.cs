@@ -22,7 +22,7 @@ internal static class OpenApiSchemas
     {
         var all = Cases(language);
         foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(CareSchemas.All(language))
-            .Concat(ConversationSchemas.All(language)))
+            .Concat(ConversationSchemas.All(language)).Concat(WebhookSchemas.All(language)))
         {
             all[name] = schema;
         }

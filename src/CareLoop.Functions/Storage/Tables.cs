@@ -29,6 +29,10 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Due { get; } = service.GetTableClient("due");
 
+    public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
+
+    public TableClient WebhookLog { get; } = service.GetTableClient("webhooklog");
+
     public IReadOnlyList<TableClient> All =>
-        [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due];
+        [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due, Webhooks, WebhookLog];
 }

@@ -16,17 +16,27 @@ internal static class NoticeSignals
         }
     }
 
+    /// <summary>Handles one delivery of a notice inside a span.</summary>
+    public static Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<NoticeMessage, Task> handle) => HandleAsync(
+        subscription,
+        message,
+        async () =>
+        {
+            var notice = NoticeMessage.Read(message);
+            await handle(notice);
+            return notice.Kind;
+        });
+
     /// <summary>Handles one delivery inside a span. The last failure the broker allows is counted as a dead letter.</summary>
-    public static async Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<NoticeMessage, Task> handle)
+    /// <param name="handle">Says of what kind it was.</param>
+    public static async Task HandleAsync(string subscription, ServiceBusReceivedMessage message, Func<Task<string>> handle)
     {
         using var span = Signals.Source.StartActivity("handle notice", System.Diagnostics.ActivityKind.Consumer);
         span?.SetTag("careloop.subscription", subscription).SetTag("messaging.message.id", message.MessageId);
         var tag = new KeyValuePair<string, object?>("subscription", subscription);
         try
         {
-            var notice = NoticeMessage.Read(message);
-            await handle(notice);
-            Signals.NoticesHandled.Add(1, tag, new KeyValuePair<string, object?>("kind", notice.Kind));
+            Signals.NoticesHandled.Add(1, tag, new KeyValuePair<string, object?>("kind", await handle()));
         }
         catch (Exception error)
         {

@@ -48,11 +48,13 @@ internal static class Signals
 
     public static Counter<long> LateReceipts { get; } = Meter.CreateCounter<long>("careloop.channels.late_receipts", "{receipt}");
 
+    public static Counter<long> WebhookCalls { get; } = Meter.CreateCounter<long>("careloop.webhooks.calls", "{call}");
+
     /// <summary>Every instrument by name, for whoever lists them.</summary>
     public static IReadOnlyList<Instrument> All =>
     [
         CasesReceived, CommandsApplied, CommandsRefused, DeadlinesBreached, NoticesPublished, NoticesHandled, NoticesFailed, DeadLetters,
-        RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts,
+        RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts, WebhookCalls,
     ];
 
     /// <summary>Marks a span as failed. The message stays out: it may hold what a log must not.</summary>

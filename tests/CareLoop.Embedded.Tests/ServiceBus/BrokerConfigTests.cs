@@ -10,10 +10,13 @@ public sealed class BrokerConfigTests
     {
         var config = BrokerConfig.Parse(File.ReadAllText(Repository.Path("infra", "servicebus", "Config.json")));
 
+        Assert.Equal(
+            [("inbound", true, null), ("deliveries", false, TimeSpan.FromMinutes(10))],
+            config.Queues.Select(queue => (queue.Name, queue.Delivery.RequiresSession, queue.DuplicateDetection)));
         var topic = Assert.Single(config.Topics);
         Assert.Equal(("case-events", TimeSpan.FromMinutes(10)), (topic.Name, topic.DuplicateDetection!.Value));
-        Assert.Equal(["customer", "staff", "group"], topic.Subscriptions.Select(subscription => subscription.Name));
-        Assert.Equal([true, false, true], topic.Subscriptions.Select(subscription => subscription.Delivery.RequiresSession));
+        Assert.Equal(["customer", "staff", "group", "webhooks"], topic.Subscriptions.Select(subscription => subscription.Name));
+        Assert.Equal([true, false, true, false], topic.Subscriptions.Select(subscription => subscription.Delivery.RequiresSession));
         Assert.All(topic.Subscriptions, subscription => Assert.Equal(
             [("audience", subscription.Name), ("replayFor", subscription.Name)],
             subscription.Filters.Select(filter => Assert.Single(filter.Properties)).Select(compared => (compared.Key, compared.Value))));

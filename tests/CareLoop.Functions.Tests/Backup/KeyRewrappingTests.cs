@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CareLoop.Embedded.Storage.Tables;
+using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,37 @@ public sealed class KeyRewrappingTests : IAsyncLifetime
         Assert.Equal(before, await ReadAsync(account.With(DataAccount.KeyA, DataAccount.KeyB)));
         Assert.Equal(new RewrappingReport(Customers, Customers - 5), await Run(both));
         Assert.Equal(before, await ReadAsync(account.With(DataAccount.KeyB)));
+    }
+
+    [Fact]
+    public async Task Secrets_of_partners_are_wrapped_anew_and_stay_the_same_secrets()
+    {
+        var secrets = WebhookSecrets.Create().Rotate();
+        var old = account.Services.GetRequiredService<WrappingKeys>();
+        WebhookTable table = new(account.Tables);
+        await table.AddAsync(Endpoint("kept"), default);
+        await table.AddAsync(Endpoint("deleted"), default);
+        Assert.True(await table.DeleteAsync((await table.FindAsync("demo", "deleted", default))!, default));
+
+        var report = await Run(account.With(DataAccount.KeyB, DataAccount.KeyA));
+        Assert.Equal(new RewrappingReport(0, 1) { Endpoints = 2 }, report);
+        var endpoint = (await table.FindAsync("demo", "kept", default))!;
+        Assert.Equal(secrets, WebhookSecrets.Unwrap(account.With(DataAccount.KeyB).GetRequiredService<WrappingKeys>(), endpoint));
+        Assert.Throws<CryptographicException>(() => WebhookSecrets.Unwrap(old, endpoint));
+
+        WebhookEndpoint Endpoint(string id) => new()
+        {
+            Organisation = "demo",
+            Id = id,
+            Address = new Uri("https://partner.example/"),
+            EventTypes = [],
+            Sites = [],
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Version = 1,
+            Secrets = secrets.Wrap(old, "demo", id),
+            SecretChangedAt = DateTimeOffset.UnixEpoch,
+            RequestHash = "hash",
+        };
     }
 
     [Fact]

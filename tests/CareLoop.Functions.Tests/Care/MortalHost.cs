@@ -14,7 +14,7 @@ namespace CareLoop.Functions.Tests.Care;
 /// <summary>The care services of a host that dies at a request to storage: before it is sent, or when its answer is on the way.</summary>
 internal sealed class MortalHost : IDisposable
 {
-    private readonly Countdown countdown;
+    private readonly DyingHandler countdown;
     private readonly HttpClient http;
 
     /// <param name="app">The application whose storage, people and clock it shares.</param>
@@ -22,7 +22,7 @@ internal sealed class MortalHost : IDisposable
     /// <param name="afterSending">Whether the last request still reaches the storage.</param>
     public MortalHost(AppFixture app, int requests, bool afterSending)
     {
-        countdown = new Countdown(requests, afterSending);
+        countdown = new DyingHandler(requests, afterSending);
         http = new HttpClient(countdown);
         var options = new TableClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
         var tables = new Tables(new TableServiceClient(app.Storage, options));
@@ -60,28 +60,5 @@ internal sealed class MortalHost : IDisposable
     {
         http.Dispose();
         countdown.Dispose();
-    }
-
-    private sealed class Countdown(int requests, bool afterSending) : DelegatingHandler(new SocketsHttpHandler())
-    {
-        private int left = requests;
-
-        public bool IsOver { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (IsOver || --left < 0)
-            {
-                if (!IsOver && afterSending)
-                {
-                    using var lost = await base.SendAsync(request, cancellationToken);
-                }
-
-                IsOver = true;
-                throw new HttpRequestException("The host has died.");
-            }
-
-            return await base.SendAsync(request, cancellationToken);
-        }
     }
 }

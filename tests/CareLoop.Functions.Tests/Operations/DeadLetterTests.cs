@@ -84,7 +84,9 @@ public sealed class DeadLetterTests(AppFixture app)
     public async Task Bad_orders_are_told_what_is_wrong()
     {
         var listed = (await api.GetAsync($"{Path}?entity=nowhere", "xu.lei")).Problem(422, "unknown-value");
-        Assert.Equal(["case-events/customer", "case-events/staff", "case-events/group"], listed["allowed"]!.AsArray().Select(value => (string)value!));
+        Assert.Equal(
+            ["case-events/customer", "case-events/staff", "case-events/group", "case-events/webhooks", "inbound", "deliveries"],
+            listed["allowed"]!.AsArray().Select(value => (string)value!));
         (await api.GetAsync($"{Path}?entity={Entity}&cursor=eHg", "xu.lei")).Problem(400, "request-invalid");
         (await DecideAsync("replay", new { entity = Entity })).Problem(400, "request-invalid");
         (await DecideAsync("replay", new { entity = "x", sequenceNumber = 1 })).Problem(422, "unknown-value");

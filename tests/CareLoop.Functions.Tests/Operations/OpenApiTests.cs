@@ -88,7 +88,7 @@ public sealed class OpenApiTests(AppFixture app)
         Assert.Equal(("customer", number, "replayed"), Shown(Read(ApiExamples.DeadLetterReplay, discards: false)));
         Assert.Equal(("customer", number, "discarded"), Shown(Read(ApiExamples.DeadLetterDiscard, discards: true)));
 
-        static (string, long, string) Shown(DeadLetterOrder order) => (order.Subscriber, order.SequenceNumber, order.Outcome);
+        static (string, long, string) Shown(DeadLetterOrder order) => (order.Place, order.SequenceNumber, order.Outcome);
     }
 
     private static IEnumerable<(string Path, JsonObject Schema)> Fields(string path, JsonNode schema) => schema switch

@@ -101,6 +101,29 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(buried.Except([buried[120]]), left.Select(message => message.SequenceNumber));
     }
 
+    [Theory]
+    [InlineData("inbound")]
+    [InlineData("deliveries")]
+    public async Task A_queue_gets_its_dead_letter_back_with_all_it_held(string queue)
+    {
+        await client.CreateSender(queue).SendMessageAsync(new ServiceBusMessage("body") { MessageId = "first", SessionId = "session", Subject = "subject" });
+        await using (var receiver = await ReceiverAsync(queue))
+        {
+            await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync())!, "Tested");
+        }
+
+        var letter = Assert.Single(await desk.PeekAsync(queue, 0, 10, default));
+        Assert.Equal((queue, "Tested", queue == "inbound" ? null : "session"), (DeadLetterDesk.EntityOf(queue), letter.DeadLetterReason, DeadLetterDesk.CaseOf(queue, letter)));
+        Assert.True(await desk.TakeAsync(queue, letter.SequenceNumber, message => desk.ReplayAsync(queue, message, default), default));
+        Assert.Empty(await desk.PeekAsync(queue, 0, 10, default));
+        await using var again = await ReceiverAsync(queue);
+        var replayed = (await again.ReceiveMessageAsync())!;
+        Assert.Equal(("body", "session", "subject", $"first~{letter.SequenceNumber}"), (replayed.Body.ToString(), replayed.SessionId, replayed.Subject, replayed.MessageId));
+    }
+
+    private async Task<ServiceBusReceiver> ReceiverAsync(string queue) =>
+        queue == "inbound" ? await client.AcceptSessionAsync(queue, "session") : client.CreateReceiver(queue);
+
     private static ServiceBusMessage Notice(RecipientKind kind, int position = 0) =>
         new NoticeMessage("demo", "mall-sh-01", "C-1", 3, "Escalated", new Recipient(kind, "Manager"), null, DateTimeOffset.UnixEpoch)
             .ToServiceBusMessage(position);

@@ -9,7 +9,7 @@ namespace CareLoop.Domain.Handbook.Validation;
 internal static class ReferenceCheck
 {
     /// <summary>Events limits may start and stop with.</summary>
-    public static IReadOnlySet<string> Events { get; } = Constants(typeof(EventTypes));
+    public static IReadOnlySet<string> Events => EventTypes.All;
 
     public static IEnumerable<HandbookError> Find(PackDraft draft)
     {

@@ -1,8 +1,10 @@
+using CareLoop.Functions.Conversations;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Notifications.Webhooks;
 
 namespace CareLoop.Functions.Operations.DeadLetters;
 
-/// <summary>The dead letters of the subscriptions of <c>case-events</c>.</summary>
+/// <summary>The dead letters of the queues, and of the subscriptions of <c>case-events</c>. A place is the name of a queue or of a subscription.</summary>
 public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sender)
 {
     /// <summary>Service Bus hands dead letters out by age only: to reach one, those before it are held for a moment and given back.</summary>
@@ -14,19 +16,24 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
     /// <summary>Long enough for a connection to be made; what is there comes at once.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where dead letters can be, as operators name it.</summary>
-    public static IReadOnlyList<string> Entities { get; } = [.. NoticeMessage.Audiences.Select(EntityOf)];
+    private static readonly IReadOnlyList<string> Queues = [InboundQueue.Name, DeliveryQueue.Name];
 
-    /// <summary>The subscription in the name of an entity.</summary>
+    /// <summary>Where dead letters can be, as operators name it.</summary>
+    public static IReadOnlyList<string> Entities { get; } = [.. NoticeMessage.Audiences.Concat(Queues).Select(EntityOf)];
+
+    /// <summary>The place in the name of an entity.</summary>
     /// <exception cref="Api.ApiProblem">There is no such entity.</exception>
-    public static string SubscriberOf(string entity) =>
-        NoticeMessage.Audiences.FirstOrDefault(audience => EntityOf(audience) == entity) ?? throw DeadLetterOrder.Unknown("entity", Entities);
+    public static string PlaceOf(string entity) =>
+        NoticeMessage.Audiences.Concat(Queues).FirstOrDefault(place => EntityOf(place) == entity) ?? throw DeadLetterOrder.Unknown("entity", Entities);
+
+    /// <summary>The case a message is about; null where sessions are those of conversations.</summary>
+    public static string? CaseOf(string place, ServiceBusReceivedMessage message) => place == InboundQueue.Name ? null : message.SessionId;
 
     /// <summary>One page, oldest first; nothing is taken.</summary>
     /// <param name="from">The first sequence number of interest.</param>
-    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string subscriber, long from, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string place, long from, int most, CancellationToken cancellation)
     {
-        await using var receiver = Open(subscriber);
+        await using var receiver = Open(place);
         return await receiver.PeekMessagesAsync(most, from, cancellation);
     }
 
@@ -34,9 +41,9 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
     /// <param name="see">Runs at least once; a crash after it brings the dead letter back.</param>
     /// <returns>False if it could not be had: somebody else holds it, or too many are older.</returns>
     public async Task<bool> TakeAsync(
-        string subscriber, long sequenceNumber, Func<ServiceBusReceivedMessage, Task> see, CancellationToken cancellation)
+        string place, long sequenceNumber, Func<ServiceBusReceivedMessage, Task> see, CancellationToken cancellation)
     {
-        await using var receiver = Open(subscriber);
+        await using var receiver = Open(place);
         List<ServiceBusReceivedMessage> held = [];
         try
         {
@@ -64,18 +71,25 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
     }
 
     /// <summary>
-    /// Sends a dead letter again to the one subscription that gave it up. Its id differs from the first sending, which the broker may
+    /// Sends a dead letter again to the queue or the one subscription that gave it up. Its id differs from the first sending, which the broker may
     /// still remember, and is the same whenever this dead letter is replayed; the notice inside keeps its own id.
     /// </summary>
-    public Task ReplayAsync(string subscriber, ServiceBusReceivedMessage message, CancellationToken cancellation)
+    public async Task ReplayAsync(string place, ServiceBusReceivedMessage message, CancellationToken cancellation)
     {
         var again = new ServiceBusMessage(message) { MessageId = $"{message.MessageId?.Split(ReplayMark)[0]}{ReplayMark}{message.SequenceNumber}" };
         again.ApplicationProperties.Remove(NoticeMessage.Audience);
-        again.ApplicationProperties[NoticeMessage.ReplayFor] = subscriber;
-        return sender.SendMessageAsync(again, cancellation);
+        again.ApplicationProperties[NoticeMessage.ReplayFor] = place;
+        if (!Queues.Contains(place))
+        {
+            await sender.SendMessageAsync(again, cancellation);
+            return;
+        }
+
+        await using var queue = client.CreateSender(place);
+        await queue.SendMessageAsync(again, cancellation);
     }
 
-    public static string EntityOf(string subscriber) => $"{NoticeMessage.Topic}/{subscriber}";
+    public static string EntityOf(string place) => Queues.Contains(place) ? place : $"{NoticeMessage.Topic}/{place}";
 
     private static async Task GiveBackAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage message)
     {
@@ -90,6 +104,9 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
         }
     }
 
-    private ServiceBusReceiver Open(string subscriber) =>
-        client.CreateReceiver(NoticeMessage.Topic, subscriber, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+    private ServiceBusReceiver Open(string place)
+    {
+        ServiceBusReceiverOptions options = new() { SubQueue = SubQueue.DeadLetter };
+        return Queues.Contains(place) ? client.CreateReceiver(place, options) : client.CreateReceiver(NoticeMessage.Topic, place, options);
+    }
 }

@@ -20,15 +20,15 @@ public sealed partial class DeadLetterFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/dead-letters")] HttpRequest request, CancellationToken cancellation)
     {
         var entity = request.Query["entity"].ToString();
-        var subscriber = DeadLetterDesk.SubscriberOf(entity);
+        var place = DeadLetterDesk.PlaceOf(entity);
         var from = Cursor.ReadNumber(request) ?? 0;
-        var found = await desk.PeekAsync(subscriber, from, PageSize, cancellation);
+        var found = await desk.PeekAsync(place, from, PageSize, cancellation);
 
         // A page may be short of what is there: only an empty one is the last.
         return Results.Json(
             new
             {
-                Items = found.Select(message => DeadLetterView.Of(entity, message)).ToList(),
+                Items = found.Select(message => DeadLetterView.Of(place, message)).ToList(),
                 Next = Cursor.Link(request, found.Count == 0 ? null : $"{found[^1].SequenceNumber + 1}"),
             },
             ApiJson.Options);
@@ -55,9 +55,9 @@ public sealed partial class DeadLetterFunctions(
             throw new ApiProblem(ProblemKind.IdempotencyKeyReused);
         }
 
-        if (await desk.PeekAsync(order.Subscriber, order.SequenceNumber, 1, cancellation) is [var first] && first.SequenceNumber == order.SequenceNumber)
+        if (await desk.PeekAsync(order.Place, order.SequenceNumber, 1, cancellation) is [var first] && first.SequenceNumber == order.SequenceNumber)
         {
-            if (!await desk.TakeAsync(order.Subscriber, order.SequenceNumber, message => CarryOutAsync(order, message, caller, key, cancellation), cancellation))
+            if (!await desk.TakeAsync(order.Place, order.SequenceNumber, message => CarryOutAsync(order, message, caller, key, cancellation), cancellation))
             {
                 throw new ApiProblem(ProblemKind.DeadLetterBusy);
             }
@@ -68,7 +68,7 @@ public sealed partial class DeadLetterFunctions(
         }
 
         return Results.Json(
-            new DeadLetterOutcome(DeadLetterDesk.EntityOf(order.Subscriber), order.SequenceNumber, order.Outcome), ApiJson.Options);
+            new DeadLetterOutcome(DeadLetterDesk.EntityOf(order.Place), order.SequenceNumber, order.Outcome), ApiJson.Options);
     }
 
     /// <summary>Runs while the dead letter is held. The receipt comes first, so that whoever asks again learns what became of it.</summary>
@@ -81,15 +81,15 @@ public sealed partial class DeadLetterFunctions(
             throw new ApiProblem(ProblemKind.IdempotencyKeyReused);
         }
 
-        await audit.OperateAsync(caller, message.SessionId, order.DiscardReason ?? message.MessageId, cancellation);
-        var entity = DeadLetterDesk.EntityOf(order.Subscriber);
+        await audit.OperateAsync(caller, DeadLetterDesk.CaseOf(order.Place, message), order.DiscardReason ?? message.MessageId, cancellation);
+        var entity = DeadLetterDesk.EntityOf(order.Place);
         if (order.DiscardReason is { } reason)
         {
             LogDiscarded(logger, caller.Actor.Id, order.SequenceNumber, message.MessageId, entity, reason);
         }
         else
         {
-            await desk.ReplayAsync(order.Subscriber, message, cancellation);
+            await desk.ReplayAsync(order.Place, message, cancellation);
             LogReplayed(logger, caller.Actor.Id, order.SequenceNumber, message.MessageId, entity);
         }
     }

@@ -6,18 +6,18 @@ using CareLoop.Functions.Api;
 namespace CareLoop.Functions.Operations.DeadLetters;
 
 /// <summary>What an operator wants done with one dead letter.</summary>
-/// <param name="Subscriber">The subscription of <c>case-events</c> that gave it up.</param>
+/// <param name="Place">The queue, or the subscription of <c>case-events</c>, that gave it up.</param>
 /// <param name="SequenceNumber">Which one.</param>
 /// <param name="DiscardReason">Why nobody needs it any more; null to replay it.</param>
 /// <param name="Hash">Of all that was asked, to tell a repetition from another request under the same key.</param>
-internal sealed record DeadLetterOrder(string Subscriber, long SequenceNumber, string? DiscardReason, string Hash)
+internal sealed record DeadLetterOrder(string Place, long SequenceNumber, string? DiscardReason, string Hash)
 {
     /// <summary>Why a dead letter may be discarded. Codes, because the log keeps them and free text could name a person.</summary>
     public static readonly IReadOnlyList<string> DiscardReasons = ["HandledOtherwise", "Obsolete", "Duplicate", "Unreadable"];
 
     public string Outcome => DiscardReason is null ? "replayed" : "discarded";
 
-    /// <exception cref="ApiProblem">A field is missing or unknown, or names no subscription or reason.</exception>
+    /// <exception cref="ApiProblem">A field is missing or unknown, or names no such place or reason.</exception>
     public static DeadLetterOrder Read(JsonElement body, bool discards)
     {
         var reader = new FieldReader(body);
@@ -28,7 +28,7 @@ internal sealed record DeadLetterOrder(string Subscriber, long SequenceNumber, s
 
         var hash = SHA256.HashData([.. Encoding.UTF8.GetBytes(discards ? "discard\n" : "replay\n"), .. JsonSerializer.SerializeToUtf8Bytes(body)]);
         return new DeadLetterOrder(
-            DeadLetterDesk.SubscriberOf(entity!),
+            DeadLetterDesk.PlaceOf(entity!),
             number!.Value,
             reason is null || DiscardReasons.Contains(reason) ? reason : throw Unknown("reason", DiscardReasons),
             Convert.ToHexStringLower(hash));
