@@ -29,7 +29,11 @@ public sealed class KeyRewrapping(Tables tables, WrappingKeys keys)
         var endpoints = await RewrapAsync(tables.Webhooks, WebhookSecrets.PlaceOf, Count, cancellation);
         return new RewrappingReport(customers, changed) { Endpoints = endpoints };
 
-        void Count() => done?.Invoke(++changed);
+        void Count()
+        {
+            changed++;
+            done?.Invoke(changed);
+        }
     }
 
     /// <returns>Rows seen.</returns>

@@ -20,7 +20,7 @@ public sealed class AddressGuard
     private const string PortsSetting = "Webhooks:AllowedPorts";
 
     private readonly IReadOnlyList<IPNetwork> networks;
-    private readonly IReadOnlySet<int> ports;
+    private readonly HashSet<int> ports;
 
     /// <exception cref="InvalidOperationException">A setting is no list of networks, or of ports.</exception>
     public AddressGuard(IConfiguration configuration)
@@ -28,10 +28,10 @@ public sealed class AddressGuard
         networks = [.. Items(configuration, NetworksSetting).Select(text => IPNetwork.TryParse(text, out var network)
             ? network
             : throw Wrong(NetworksSetting, "networks in CIDR form such as 10.1.0.0/16"))];
-        ports = new HashSet<int>([HttpsPort, .. Items(configuration, PortsSetting).Select(text =>
+        ports = [HttpsPort, .. Items(configuration, PortsSetting).Select(text =>
             ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
                 ? port
-                : throw Wrong(PortsSetting, "port numbers"))]);
+                : throw Wrong(PortsSetting, "port numbers"))];
     }
 
     /// <summary>What is wrong with an address, as far as it can be seen without looking its name up; null when nothing is.</summary>

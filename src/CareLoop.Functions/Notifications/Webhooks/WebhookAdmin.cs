@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
@@ -147,11 +148,11 @@ public sealed class WebhookAdmin(
         caller.Is(CallerKinds.Operator) || endpoint.Sites.IsEmpty || endpoint.Sites.Any(site => caller.Sites.Contains(site));
 
     /// <summary>Operators keep all endpoints; managers those of their own sites, and of the whole organisation if all sites are theirs.</summary>
-    private static void RequireAll(Caller caller, DirectorySnapshot people, IReadOnlyCollection<string> sites)
+    private static void RequireAll(Caller caller, DirectorySnapshot people, ImmutableSortedSet<string> sites)
     {
         if (!caller.Is(CallerKinds.Operator))
         {
-            DirectoryAuthority.RequireManager(caller, sites.Count > 0 ? sites : [.. people.Sites.Select(site => site.Id)]);
+            DirectoryAuthority.RequireManager(caller, sites.Count > 0 ? sites.ToList() : [.. people.Sites.Select(site => site.Id)]);
         }
     }
 
