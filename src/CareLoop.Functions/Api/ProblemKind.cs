@@ -112,6 +112,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("照片未被接收", "The photo was not accepted"),
         new("请按说明更换照片后重新上传。", "Replace the photo as described and upload it again."));
 
+    public static readonly ProblemKind RangeNotSatisfiable = new("range-not-satisfiable", 416,
+        new("所请求的字节范围不存在", "There are no such bytes"),
+        new("Content-Range 给出照片的总字节数,请在其中取范围,或去掉 Range。", "Content-Range gives the size of the photo: ask for bytes within it, or leave Range out."));
+
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429,
         new("请求过于频繁", "There are too many requests"),
         new("请在 Retry-After 指明的秒数之后重试。", "Try again after the seconds named in Retry-After."));
@@ -159,7 +163,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

@@ -1,8 +1,27 @@
+using CareLoop.Functions.Evidence;
+
 namespace CareLoop.Functions.Channels;
 
 /// <summary>A file as a platform gave it out.</summary>
+/// <param name="File">In quarantine, for the caller to dispose.</param>
 /// <param name="ContentType">What the platform calls it; its content decides what it is.</param>
-public sealed record FetchedMedia(byte[] Bytes, string? ContentType);
+public sealed record FetchedMedia(ReceivedFile File, string? ContentType)
+{
+    /// <summary>Takes an answer's body in, as far as it may go.</summary>
+    /// <exception cref="MediaGoneException">It is too large.</exception>
+    public static async Task<FetchedMedia> TakeAsync(HttpContent content, long maxBytes, CancellationToken cancellation)
+    {
+        await using var body = await content.ReadAsStreamAsync(cancellation);
+        var file = await ReceivedFile.TakeAsync(body, maxBytes, readsOn: false, cancellation);
+        if (file.IsTooLarge)
+        {
+            await file.DisposeAsync();
+            throw new MediaGoneException("too-large");
+        }
+
+        return new FetchedMedia(file, content.Headers.ContentType?.MediaType);
+    }
+}
 
 /// <summary>It cannot be had any more, however often one asks: expired, taken back, too large, or at an address we do not call.</summary>
 /// <param name="code">Short reason for people who look at the case, such as <c>expired</c>.</param>

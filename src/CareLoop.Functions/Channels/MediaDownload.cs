@@ -48,26 +48,16 @@ public sealed class MediaDownload(IEnumerable<IMediaSource> sources, IConfigurat
 
     private async Task<FetchedMedia> GetAsync(Uri address, long maxBytes, CancellationToken cancellation)
     {
-        using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        // The client's own timeout ends with the headers.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden || (int)response.StatusCode is >= 300 and < 400)
         {
             throw new MediaGoneException("expired");
         }
 
         response.EnsureSuccessStatusCode();
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using MemoryStream bytes = new();
-        var chunk = new byte[64 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(chunk, cancellation)) > 0)
-        {
-            bytes.Write(chunk, 0, read);
-            if (bytes.Length > maxBytes)
-            {
-                throw new MediaGoneException("too-large");
-            }
-        }
-
-        return new FetchedMedia(bytes.ToArray(), response.Content.Headers.ContentType?.MediaType);
+        return await FetchedMedia.TakeAsync(response.Content, maxBytes, patience.Token);
     }
 }

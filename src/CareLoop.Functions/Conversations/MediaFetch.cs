@@ -80,14 +80,15 @@ public sealed class FetchMedia(
             return gone.Code;
         }
 
-        var check = PhotoInspector.Inspect(fileName: null, file.ContentType, file.Bytes, rules);
+        await using var received = file.File;
+        var check = PhotoInspector.Inspect(fileName: null, file.ContentType, received.Content, rules);
         if (check is not PhotoCheck.Accepted photo)
         {
             return ((PhotoCheck.Refused)check).Code;
         }
 
         var uploader = (await cases.FindAsync(errand.CaseId, cancellation))?.State.CustomerKey ?? errand.CustomerKey;
-        await evidence.AddAsync(errand.CaseId, [new AcceptedPhoto(photo, file.Bytes)], uploader, now, cancellation);
+        await evidence.AddAsync(errand.CaseId, [new AcceptedPhoto(photo, received)], uploader, now, cancellation);
         return null;
     }
 }

@@ -20,27 +20,13 @@ public sealed class EvidenceFunctions(
     {
         var caller = await tokens.RequireAsync(request);
         var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
-        if (!request.HasFormContentType)
-        {
-            throw JsonBody.UnsupportedContentType("multipart/form-data");
-        }
-
-        var form = await IntakeBody.ReadFormAsync(request, cancellation);
-        if (form.Files.Count == 0)
-        {
-            throw new ApiProblem(ProblemKind.RequestInvalid) { Errors = [new FieldError("photo", new("请至少附上一张照片。", "Attach at least one photo."))] };
-        }
-
-        var phase = PhaseOf(form);
+        var rules = handbooks.Pinned(state.Pack).Intake;
+        await using var upload = await EvidenceUpload.ReadAsync(request, rules, cancellation);
+        var phase = PhaseOf(upload.Phase);
         await audit.ActAsync(caller, state, cancellation);
         var people = await directory.GetAsync(cancellation);
-        var language = RequestLanguage.Of(request);
-        var photos = await PhotoUpload.ReadAsync(form.Files, handbooks.Pinned(state.Pack).Intake, cancellation);
-        var refused = photos
-            .Where(photo => photo.Check is PhotoCheck.Refused)
-            .Select(photo => (photo.FileName, Refusal: (PhotoCheck.Refused)photo.Check))
-            .Select(photo => new RefusedFile(photo.FileName, photo.Refusal.Code, photo.Refusal.Reason.In(language)))
-            .ToList();
+        var photos = PhotoUpload.Judge(upload.Files, rules);
+        var refused = PhotoUpload.Refused(photos, RequestLanguage.Of(request));
         var kept = await evidence.AddAsync(state.CaseId, PhotoUpload.Accepted(photos), caller.Actor.Id, time.GetUtcNow(), cancellation, phase);
         var stored = kept.Select(photo => EvidenceView.Of(state.CaseId, photo, id => CaseViews.NameOf(id, state, people))).ToList();
         if (stored.Count == 0)
@@ -52,9 +38,8 @@ public sealed class EvidenceFunctions(
     }
 
     // Gates may ask for photos from before or after the work.
-    private static string? PhaseOf(IFormCollection form)
+    private static string? PhaseOf(string phase)
     {
-        var phase = form["phase"].ToString();
         if (phase.Length == 0)
         {
             return null;
@@ -71,7 +56,7 @@ public sealed class EvidenceFunctions(
 
     [Function("GetEvidence")]
     public async Task<IResult> GetEvidence(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/evidence/{hash}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{caseNumber}/evidence/{hash}")] HttpRequest request,
         string caseNumber,
         string hash,
         CancellationToken cancellation)
@@ -83,10 +68,6 @@ public sealed class EvidenceFunctions(
             throw new ApiProblem(ProblemKind.NotFound);
         }
 
-        var headers = request.HttpContext.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentDisposition = $"inline; filename=\"{state.CaseId}-{hash[..8]}{(photo.MediaType == PngFile.MediaType ? ".png" : ".jpg")}\"";
-        headers.CacheControl = "private, no-store";
-        return Results.Stream(await evidence.OpenAsync(state.CaseId, hash, cancellation), photo.MediaType);
+        return await PhotoAnswer.CreateAsync(request, state.CaseId, photo, part => evidence.OpenAsync(state.CaseId, hash, part, cancellation));
     }
 }

@@ -25,8 +25,8 @@ public sealed record EvidencePhoto(
 
 /// <summary>A photo about to be stored.</summary>
 /// <param name="Photo">What is kept of it.</param>
-/// <param name="Received">The file as it was received.</param>
-public sealed record AcceptedPhoto(PhotoCheck.Accepted Photo, byte[] Received);
+/// <param name="Received">The file as it was received, still in quarantine.</param>
+public sealed record AcceptedPhoto(PhotoCheck.Accepted Photo, ReceivedFile Received);
 
 /// <summary>Evidence photos: a blob named by its content and a row beside the case, both written once and never changed.</summary>
 public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
@@ -61,20 +61,22 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
     }
 
     private async Task<EvidencePhoto> UploadAsync(
-        string caseId, PhotoCheck.Accepted photo, byte[] received, string uploader, DateTimeOffset at, CancellationToken cancellation)
+        string caseId, PhotoCheck.Accepted photo, ReceivedFile received, string uploader, DateTimeOffset at, CancellationToken cancellation)
     {
+        await using var copy = photo.Copy.Open(received.Content);
         var evidence = new EvidencePhoto(
-            Convert.ToHexStringLower(SHA256.HashData(photo.Bytes)),
-            Convert.ToHexStringLower(SHA256.HashData(received)),
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellation)),
+            received.Hash,
             photo.MediaType,
-            photo.Bytes.Length,
+            copy.Length,
             uploader,
             at,
             photo.Removed);
+        copy.Position = 0;
         try
         {
             await Blob(caseId, evidence.Hash).UploadAsync(
-                new MemoryStream(photo.Bytes),
+                copy,
                 new BlobUploadOptions
                 {
                     HttpHeaders = new BlobHttpHeaders { ContentType = photo.MediaType },
@@ -125,9 +127,11 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
         return [.. photos.OrderBy(photo => photo.UploadedAt).ThenBy(photo => photo.Hash, StringComparer.Ordinal)];
     }
 
-    public async Task<Stream> OpenAsync(string caseId, string hash, CancellationToken cancellation)
+    /// <summary>Opens the stored copy, or a part of it, as it arrives from storage.</summary>
+    public async Task<Stream> OpenAsync(string caseId, string hash, ByteRange part, CancellationToken cancellation)
     {
-        BlobDownloadStreamingResult download = await Blob(caseId, hash).DownloadStreamingAsync(cancellationToken: cancellation);
+        BlobDownloadStreamingResult download = await Blob(caseId, hash).DownloadStreamingAsync(
+            new BlobDownloadOptions { Range = new HttpRange(part.From, part.Length) }, cancellation);
         return download.Content;
     }
 

@@ -10,10 +10,10 @@ public abstract record PhotoCheck
     }
 
     /// <summary>A whole photo, free of what it could tell about the person who took it.</summary>
-    /// <param name="Bytes">The copy to store.</param>
-    /// <param name="MediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
-    /// <param name="Removed">Names of the metadata segments that were left out.</param>
-    public sealed record Accepted(byte[] Bytes, string MediaType, IReadOnlyList<string> Removed) : PhotoCheck;
+    /// <param name="Copy">How the copy to store is made.</param>
+    /// <param name="MediaType">By content, such as <c>image/jpeg</c>.</param>
+    /// <param name="Removed">Names of what was left out.</param>
+    public sealed record Accepted(CleanCopy Copy, string MediaType, IReadOnlyList<string> Removed) : PhotoCheck;
 
     /// <summary>Not a photo we can keep.</summary>
     /// <param name="Code">Stable reason, such as <c>too-large</c>.</param>

@@ -2,7 +2,6 @@ using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
-using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Security;
 using Microsoft.AspNetCore.Http;
 
@@ -20,22 +19,17 @@ public sealed class IntakeFunctions(
     {
         var caller = await tokens.RequireAsync(request);
         var idempotencyKey = IdempotencyKey.Require(request);
-        var body = await IntakeBody.ReadAsync(request, cancellation);
+        await using var body = await IntakeBody.ReadAsync(request, handbooks.Packs.Max(pack => pack.Intake.MaxPhotoBytes), cancellation);
         var form = await WithOriginAsync(
             IntakeForm.Read(body.Json, caller, await directory.GetAsync(cancellation), handbooks, time.GetUtcNow()), caller, cancellation);
-        var photos = await PhotoUpload.ReadAsync(body.Files, form.Pack.Intake, cancellation);
+        var photos = PhotoUpload.Judge(body.Files, form.Pack.Intake);
         var receipt = await intake.AcceptAsync(form, caller, idempotencyKey, body.Hash, photos, client, cancellation);
 
         var link = form.WantsTracking
             ? await tracking.IssueAsync(receipt.CaseId, caller.Organisation, caller.Actor.Id, receipt.CommandId, cancellation)
             : null;
 
-        var language = RequestLanguage.Of(request);
-        var refused = photos
-            .Where(photo => photo.Check is PhotoCheck.Refused)
-            .Select(photo => (photo.FileName, Refusal: (PhotoCheck.Refused)photo.Check))
-            .Select(photo => new RefusedFile(photo.FileName, photo.Refusal.Code, photo.Refusal.Reason.In(language)))
-            .ToList();
+        var refused = PhotoUpload.Refused(photos, RequestLanguage.Of(request));
         var links = CaseLinks.Of(receipt.CaseId);
         request.HttpContext.Response.Headers.Location = links.Self;
         if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } decided)

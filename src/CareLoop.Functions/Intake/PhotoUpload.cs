@@ -1,39 +1,38 @@
 using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Words;
 using CareLoop.Functions.Evidence;
-using Microsoft.AspNetCore.Http;
 
 namespace CareLoop.Functions.Intake;
 
-/// <summary>One uploaded file, judged. The bytes as received are kept for their hash.</summary>
-public sealed record PhotoUpload(string FileName, byte[] Received, PhotoCheck Check)
+/// <summary>One uploaded file, judged.</summary>
+public sealed record PhotoUpload(UploadedFile Upload, PhotoCheck Check)
 {
     /// <summary>Judges every file; a bad one never costs the others or the case (COM-INT-09).</summary>
-    public static async Task<IReadOnlyList<PhotoUpload>> ReadAsync(IFormFileCollection files, IntakeRules rules, CancellationToken cancellation)
+    public static IReadOnlyList<PhotoUpload> Judge(IEnumerable<UploadedFile> files, IntakeRules rules)
     {
         List<PhotoUpload> photos = [];
         foreach (var file in files)
         {
-            photos.Add(photos.Count(photo => photo.Check is PhotoCheck.Accepted) >= rules.MaxPhotos
-                ? new PhotoUpload(file.FileName, [], PhotoInspector.TooMany(rules))
-                : await ReadAsync(file, rules, cancellation));
+            var isFull = photos.Count(photo => photo.Check is PhotoCheck.Accepted) >= rules.MaxPhotos;
+            photos.Add(new PhotoUpload(file, isFull ? PhotoRefusals.TooMany(rules) : Judge(file, rules)));
         }
 
         return photos;
     }
 
+    public static PhotoCheck Judge(UploadedFile file, IntakeRules rules) => file.File.IsTooLarge
+        ? PhotoRefusals.TooLarge(rules)
+        : PhotoInspector.Inspect(file.FileName, file.ContentType, file.File.Content, rules);
+
     public static IReadOnlyList<AcceptedPhoto> Accepted(IEnumerable<PhotoUpload> photos) =>
-        [.. photos.Where(photo => photo.Check is PhotoCheck.Accepted).Select(photo => new AcceptedPhoto((PhotoCheck.Accepted)photo.Check, photo.Received))];
+        [.. photos.Where(photo => photo.Check is PhotoCheck.Accepted).Select(photo => new AcceptedPhoto((PhotoCheck.Accepted)photo.Check, photo.Upload.File))];
 
-    public static async Task<PhotoUpload> ReadAsync(IFormFile file, IntakeRules rules, CancellationToken cancellation)
-    {
-        if (file.Length > rules.MaxPhotoBytes)
-        {
-            return new PhotoUpload(file.FileName, [], PhotoInspector.TooLarge(rules));
-        }
-
-        var bytes = new byte[file.Length];
-        await using var stream = file.OpenReadStream();
-        await stream.ReadExactlyAsync(bytes, cancellation);
-        return new PhotoUpload(file.FileName, bytes, PhotoInspector.Inspect(file.FileName, file.ContentType, bytes, rules));
-    }
+    /// <summary>The files that were not kept, for the sender.</summary>
+    public static IReadOnlyList<RefusedFile> Refused(IEnumerable<PhotoUpload> photos, Language language) =>
+    [
+        .. from photo in photos
+           let refusal = photo.Check as PhotoCheck.Refused
+           where refusal is not null
+           select new RefusedFile(photo.Upload.FileName, refusal.Code, refusal.Reason.In(language)),
+    ];
 }

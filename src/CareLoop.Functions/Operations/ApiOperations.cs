@@ -45,6 +45,12 @@ internal static class ApiOperations
     private static readonly ApiParameter IfMatch = new("If-Match", "header", false, new("读取工单时得到的 ETag", "The ETag the case was read with"));
     private static readonly ApiParameter Prefer = new("Prefer", "header", false, new("respond-async:不等待处理结果;wait=秒数:最多多等这么久", "respond-async: do not wait for the outcome; wait=seconds: wait up to that much longer"));
 
+    private static readonly ApiParameter PhotoHash = new("hash", "path", true, new("照片的 SHA-256", "SHA-256 of the photo"));
+    private static readonly ApiParameter Range = new("Range", "header", false, new("只取一段字节,如 bytes=0-65535", "Some of its bytes only, such as bytes=0-65535"));
+    private static readonly ApiParameter IfRange = new("If-Range", "header", false, new("先前得到的 ETag;照片不同则返回全部", "The ETag received before; a different photo is sent whole"));
+    private static readonly ApiParameter Phase = new("phase", "query", false, new(
+        "单张直接上传时:Before 处理前,After 处理后;表单中为同名字段", "With a single photo as the body: Before or After the work; in a form it is a field"));
+
     private static readonly ApiParameter Limit = new("limit", "query", false, new("每页数量,1 至 100,默认 50", "Page size, 1 to 100, 50 unless given"));
     private static readonly ApiParameter CursorParameter = new(Cursor.Parameter, "query", false, new("上一页 next 中的游标", "Cursor from the page before, in its next link"));
 
@@ -157,16 +163,23 @@ internal static class ApiOperations
         },
         new("AddEvidence", "post", "/api/cases/{caseNumber}/evidence", new("上传凭证照片", "Add evidence photos"))
         {
-            Parameters = [CaseNumber],
-            Accepts = [("multipart/form-data", "Photos")],
+            Parameters = [CaseNumber, Phase],
+            Accepts = [("multipart/form-data", "Photos"), ("image/*", "Photo")],
             Answers = [("201", new("已保存", "Stored"), "EvidenceList")],
-            Problems = [.. Reading, ContentTypeUnsupported, RequestInvalid, BodyTooLarge, EvidenceRefused],
+            Problems = [.. Reading, ContentTypeUnsupported, RequestInvalid, BodyTooLarge, UnknownValue, EvidenceRefused],
         },
         new("GetEvidence", "get", "/api/cases/{caseNumber}/evidence/{hash}", new("查看凭证照片", "Fetch an evidence photo"))
         {
-            Parameters = [CaseNumber, new("hash", "path", true, new("照片的 SHA-256", "SHA-256 of the photo"))],
+            Parameters = [CaseNumber, PhotoHash, Range, IfRange],
             Produces = "image/*",
-            Answers = [("200", new("照片", "The photo"), null)],
+            Answers = [("200", new("照片", "The photo"), null), ("206", new("照片的一部分", "A part of the photo"), null)],
+            Problems = [.. Reading, NotFound, RangeNotSatisfiable],
+        },
+        new("GetEvidence", "head", "/api/cases/{caseNumber}/evidence/{hash}", new("查看凭证照片的大小与类型", "Size and type of an evidence photo"))
+        {
+            Parameters = [CaseNumber, PhotoHash],
+            Produces = "image/*",
+            Answers = [("200", new("只有响应头", "Headers only"), null)],
             Problems = [.. Reading, NotFound],
         },
         new("GetInbox", "get", "/api/inbox", new("查看我的通知", "Read my notices"))

@@ -80,6 +80,12 @@ internal static class OpenApiSchemas
         ["Command"] = new JsonObject { ["oneOf"] = new JsonArray([.. CommandForms.All.Select(form => Command(form, language))]) },
         ["Intake"] = Intake(language),
         ["IntakeWithPhotos"] = WithPhotos(language),
+        ["Photo"] = new JsonObject
+        {
+            ["type"] = "string",
+            ["format"] = "binary",
+            ["description"] = new LocalText("一张照片,原样作为请求体", "One photo, as it is, as the whole body").In(language),
+        },
         ["Photos"] = Photos(language, KeyValuePair.Create("phase", (JsonNode?)new JsonObject
         {
             ["type"] = "string",

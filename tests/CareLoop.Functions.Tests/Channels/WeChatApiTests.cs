@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CareLoop.Functions.Channels;
 using CareLoop.Functions.Channels.WeChat;
 using CareLoop.Functions.Tests.Support.Platforms;
@@ -8,6 +9,8 @@ namespace CareLoop.Functions.Tests.Channels;
 /// <summary>Our side of WeChat's API against a stand-in on a real socket.</summary>
 public sealed class WeChatApiTests : IAsyncLifetime
 {
+    private const long Size = 1024 * 1024;
+
     private static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
 
     private readonly ManualClock clock = new(DateTimeOffset.FromUnixTimeSeconds(1_772_600_000));
@@ -51,10 +54,10 @@ public sealed class WeChatApiTests : IAsyncLifetime
     {
         var ids = Enumerable.Range(0, 10).Select(_ => platform.Api.AddMedia(Photo, "image/jpeg")).ToList();
 
-        var files = await Task.WhenAll(ids.Select(id => Api.DownloadAsync(Account, id, default)));
+        var files = await Task.WhenAll(ids.Select(id => Api.DownloadAsync(Account, id, Size, default)));
 
         Assert.All(files, file => Assert.Equal("image/jpeg", file.ContentType));
-        Assert.All(files, file => Assert.Equal(Photo, file.Bytes));
+        Assert.All(files, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Photo)), file.File.Hash));
         Assert.Single(platform.Api.Server.Calls, "/cgi-bin/stable_token");
     }
 
@@ -62,13 +65,13 @@ public sealed class WeChatApiTests : IAsyncLifetime
     public async Task A_token_is_renewed_in_its_last_five_minutes_and_not_before()
     {
         var id = platform.Api.AddMedia(Photo, "image/jpeg");
-        await Api.DownloadAsync(Account, id, default);
+        await Api.DownloadAsync(Account, id, Size, default);
         clock.Now += TimeSpan.FromSeconds(7200 - 301);
-        await Api.DownloadAsync(Account, id, default);
+        await Api.DownloadAsync(Account, id, Size, default);
         Assert.Equal(1, platform.Api.TokensMade);
 
         clock.Now += TimeSpan.FromSeconds(1);
-        await Api.DownloadAsync(Account, id, default);
+        await Api.DownloadAsync(Account, id, Size, default);
         Assert.Equal(2, platform.Api.TokensMade);
     }
 
@@ -76,12 +79,12 @@ public sealed class WeChatApiTests : IAsyncLifetime
     public async Task A_token_that_ended_early_is_replaced_and_the_call_made_again_by_many_with_one_question()
     {
         var id = platform.Api.AddMedia(Photo, "image/jpeg");
-        await Api.DownloadAsync(Account, id, default);
+        await Api.DownloadAsync(Account, id, Size, default);
         platform.Api.EndTokens();
 
-        var files = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Api.DownloadAsync(Account, id, default)));
+        var files = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Api.DownloadAsync(Account, id, Size, default)));
 
-        Assert.All(files, file => Assert.Equal(Photo, file.Bytes));
+        Assert.All(files, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Photo)), file.File.Hash));
         Assert.Equal(2, platform.Api.Server.Calls.Count(call => call == "/cgi-bin/stable_token"));
     }
 
@@ -91,9 +94,9 @@ public sealed class WeChatApiTests : IAsyncLifetime
         var id = platform.Api.AddMedia(Photo, "image/jpeg");
         await using var second = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddWeChat().BuildServiceProvider();
 
-        await Api.DownloadAsync(Account, id, default);
-        await second.GetRequiredService<WeChatApi>().DownloadAsync(Account, id, default);
-        await Api.DownloadAsync(Account, id, default);
+        await Api.DownloadAsync(Account, id, Size, default);
+        await second.GetRequiredService<WeChatApi>().DownloadAsync(Account, id, Size, default);
+        await Api.DownloadAsync(Account, id, Size, default);
 
         Assert.Equal(1, platform.Api.TokensMade);
     }
@@ -104,8 +107,8 @@ public sealed class WeChatApiTests : IAsyncLifetime
         var id = platform.Api.AddMedia(Photo, "image/jpeg");
         clock.Now += TimeSpan.FromDays(3);
 
-        Assert.Equal((WeChatFault.MediaGone, 40007), await FaultAsync(() => Api.DownloadAsync(Account, id, default)));
-        Assert.Equal((WeChatFault.MediaGone, 40007), await FaultAsync(() => Api.DownloadAsync(Account, "../../etc&x=1", default)));
+        Assert.Equal((WeChatFault.MediaGone, 40007), await FaultAsync(() => Api.DownloadAsync(Account, id, Size, default)));
+        Assert.Equal((WeChatFault.MediaGone, 40007), await FaultAsync(() => Api.DownloadAsync(Account, "../../etc&x=1", Size, default)));
     }
 
     [Theory]
@@ -124,7 +127,7 @@ public sealed class WeChatApiTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_secret_is_a_matter_of_setup_and_the_error_does_not_tell_it()
     {
-        var error = await Assert.ThrowsAsync<WeChatError>(() => Api.DownloadAsync(Account with { AppSecret = "wrong-secret" }, "1", default));
+        var error = await Assert.ThrowsAsync<WeChatError>(() => Api.DownloadAsync(Account with { AppSecret = "wrong-secret" }, "1", Size, default));
 
         Assert.Equal((WeChatFault.Setup, 40125), (error.Fault, error.Code));
         Assert.DoesNotContain("wrong-secret", error.ToString(), StringComparison.Ordinal);

@@ -66,6 +66,11 @@ public sealed class BlobClient
     {
         var message = Request(RequestMethod.Get);
         BlobUpload.SetConditions(message.Request, options?.Conditions);
+        if (options is not null && options.Range != default)
+        {
+            message.Request.Headers.SetValue("x-ms-range", options.Range.ToString());
+        }
+
         var (response, content) = await endpoint.OpenAsync(message, cancellationToken);
         return Response.FromValue(new BlobDownloadStreamingResult(content, new BlobDownloadDetails(response.Headers)), response);
     }

@@ -2,9 +2,6 @@ using CareLoop.Functions.Channels.Wire;
 
 namespace CareLoop.Functions.Channels.WeChat;
 
-/// <summary>A file as WeChat handed it out.</summary>
-public sealed record WeChatFile(byte[] Bytes, string? ContentType);
-
 /// <summary>What we ask WeChat for. All of it needs our outbound address on the account's allow-list.</summary>
 public sealed class WeChatApi(WeChatHttp http, WeChatTokens tokens)
 {
@@ -24,13 +21,10 @@ public sealed class WeChatApi(WeChatHttp http, WeChatTokens tokens)
 
     /// <summary>A photo or file by its id, which WeChat keeps for three days.</summary>
     /// <exception cref="WeChatError">It is gone (<see cref="WeChatFault.MediaGone"/>), or WeChat cannot hand it out now.</exception>
-    public Task<WeChatFile> DownloadAsync(ChannelAccount account, string mediaId, CancellationToken cancellation) => tokens.UseAsync(
+    /// <exception cref="MediaGoneException">It is too large.</exception>
+    public Task<FetchedMedia> DownloadAsync(ChannelAccount account, string mediaId, long maxBytes, CancellationToken cancellation) => tokens.UseAsync(
         account,
-        async token =>
-        {
-            var (bytes, contentType) = await http.DownloadAsync(account, $"cgi-bin/media/get?access_token={Escaped(token)}&media_id={Escaped(mediaId)}", cancellation);
-            return new WeChatFile(bytes, contentType);
-        },
+        token => http.DownloadAsync(account, $"cgi-bin/media/get?access_token={Escaped(token)}&media_id={Escaped(mediaId)}", maxBytes, cancellation),
         cancellation);
 
     private static string Escaped(string? text) => Uri.EscapeDataString(text ?? string.Empty);

@@ -13,38 +13,50 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
     /// <summary>How long a call may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>The largest photo WeChat hands out is 10 MB.</summary>
-    public const int MaxAnswerBytes = 12 * 1024 * 1024;
+    /// <summary>The largest answer that is not a file.</summary>
+    public const int MaxAnswerBytes = 1024 * 1024;
 
     private static readonly Uri Official = new("https://api.weixin.qq.com/");
 
     /// <summary>Calls and reads the answer, which comes as JSON under any content type.</summary>
     /// <exception cref="WeChatError">WeChat answered with an error, or not usably.</exception>
-    public async Task<JsonElement> AskAsync(ChannelAccount account, HttpMethod method, string pathAndQuery, object? body, CancellationToken cancellation) =>
-        Object(await SendAsync(account, method, pathAndQuery, body, cancellation));
+    public Task<JsonElement> AskAsync(ChannelAccount account, HttpMethod method, string pathAndQuery, object? body, CancellationToken cancellation) =>
+        SendAsync(account, method, pathAndQuery, body, ReadObjectAsync, cancellation);
 
-    /// <summary>Calls and reads a file, or the error that came instead.</summary>
+    /// <summary>Calls and takes a file in, or the error that came instead.</summary>
     /// <exception cref="WeChatError">WeChat answered with an error, or not usably.</exception>
-    public async Task<(byte[] Bytes, string? ContentType)> DownloadAsync(ChannelAccount account, string pathAndQuery, CancellationToken cancellation)
-    {
-        var (bytes, contentType) = await SendAsync(account, HttpMethod.Get, pathAndQuery, body: null, cancellation);
-        if (contentType is MediaTypeNames.Application.Json or MediaTypeNames.Text.Plain)
+    /// <exception cref="MediaGoneException">It is too large.</exception>
+    public Task<FetchedMedia> DownloadAsync(ChannelAccount account, string pathAndQuery, long maxBytes, CancellationToken cancellation) => SendAsync(
+        account,
+        HttpMethod.Get,
+        pathAndQuery,
+        body: null,
+        async (content, limited) =>
         {
-            Object((bytes, contentType));
+            if (content.Headers.ContentType?.MediaType is not (MediaTypeNames.Application.Json or MediaTypeNames.Text.Plain))
+            {
+                return await FetchedMedia.TakeAsync(content, maxBytes, limited);
+            }
+
+            await ReadObjectAsync(content, limited);
             throw new WeChatError(WeChatFault.MediaGone, code: null);
-        }
+        },
+        cancellation);
 
-        return (bytes, contentType);
-    }
-
-    private static JsonElement Object((byte[] Bytes, string? ContentType) answer)
+    private static async Task<JsonElement> ReadObjectAsync(HttpContent content, CancellationToken cancellation)
     {
-        var json = WireJson.Parse(answer.Bytes) ?? throw new WeChatError(WeChatFault.Busy, code: null);
+        await content.LoadIntoBufferAsync(MaxAnswerBytes, cancellation);
+        var json = WireJson.Parse(await content.ReadAsByteArrayAsync(cancellation)) ?? throw new WeChatError(WeChatFault.Busy, code: null);
         return json.At("errcode") is { ValueKind: JsonValueKind.Number } error && error.TryGetInt32(out var code) && code != 0 ? throw WeChatError.Of(code) : json;
     }
 
-    private async Task<(byte[] Bytes, string? ContentType)> SendAsync(
-        ChannelAccount account, HttpMethod method, string pathAndQuery, object? body, CancellationToken cancellation)
+    private async Task<T> SendAsync<T>(
+        ChannelAccount account,
+        HttpMethod method,
+        string pathAndQuery,
+        object? body,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, new Uri(account.ApiBase ?? Official, pathAndQuery));
         if (body is not null)
@@ -53,15 +65,16 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
             request.Content.Headers.ContentType = new(MediaTypeNames.Application.Json);
         }
 
+        // The client's own timeout ends with the headers.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
         try
         {
             using var http = clients.CreateClient(nameof(WeChatHttp));
-            using var response = await http.SendAsync(request, cancellation);
-            return response.IsSuccessStatusCode
-                ? (await response.Content.ReadAsByteArrayAsync(cancellation), response.Content.Headers.ContentType?.MediaType)
-                : throw new WeChatError(WeChatFault.Busy, code: null);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return response.IsSuccessStatusCode ? await read(response.Content, patience.Token) : throw new WeChatError(WeChatFault.Busy, code: null);
         }
-        catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new WeChatError(WeChatFault.Busy, code: null, error);
         }

@@ -9,8 +9,7 @@ public sealed class WeChatMedia(WeChatApi wechat) : IMediaSource
     {
         try
         {
-            var file = await wechat.DownloadAsync(account, media.Id!, cancellation);
-            return file.Bytes.LongLength <= maxBytes ? new FetchedMedia(file.Bytes, file.ContentType) : throw new MediaGoneException("too-large");
+            return await wechat.DownloadAsync(account, media.Id!, maxBytes, cancellation);
         }
         catch (WeChatError error) when (error.Fault == WeChatFault.MediaGone)
         {

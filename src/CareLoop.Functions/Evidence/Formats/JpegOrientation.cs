@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CareLoop.Functions.Evidence;
+namespace CareLoop.Functions.Evidence.Formats;
 
 /// <summary>The one harmless and needed value of EXIF: which way up the camera was held.</summary>
 internal static class JpegOrientation
@@ -8,11 +8,13 @@ internal static class JpegOrientation
     private const ushort OrientationTag = 0x0112;
     private const int TiffStart = 6;
     private const int EntrySize = 12;
+    private const int SegmentSize = 32;
 
     /// <summary>2 to 8 when the photo must be turned or mirrored to be seen upright; otherwise null.</summary>
     public static ushort? Read(ReadOnlySpan<byte> exif)
     {
-        if (!exif.StartsWith("Exif\0\0"u8) || exif.Length < TiffStart + 8)
+        // What is kept is never longer than what it stands for.
+        if (!exif.StartsWith("Exif\0\0"u8) || exif.Length < SegmentSize)
         {
             return null;
         }
