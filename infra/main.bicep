@@ -81,10 +81,6 @@ param operatorAddresses array = []
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
-@minValue(1)
-@description('Days after which what was uploaded but never accepted is deleted.')
-param quarantineDays int = 7
-
 @minValue(1095)
 @description('Days after which evidence is deleted even if the retention job (3 years after archiving, COM-ARC-03) has missed it.')
 param evidenceMaximumDays int = 3650
@@ -203,9 +199,8 @@ module data 'app/storage-account.bicep' = {
     location: location
     tags: tags
     sku: storageSku
-    containers: ['evidence', 'handbooks', 'quarantine', 'exports']
+    containers: ['evidence', 'handbooks', 'exports']
     lifecycleRules: [
-      { name: 'quarantine', prefix: 'quarantine/', coolAfterDays: -1, deleteAfterDays: quarantineDays }
       { name: 'evidence', prefix: 'evidence/', coolAfterDays: 90, deleteAfterDays: evidenceMaximumDays }
       { name: 'exports', prefix: 'exports/', coolAfterDays: -1, deleteAfterDays: exportDays }
     ]

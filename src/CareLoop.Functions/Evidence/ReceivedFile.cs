@@ -5,7 +5,7 @@ namespace CareLoop.Functions.Evidence;
 
 /// <summary>
 /// A file in quarantine: received, not yet judged. It lies in a temporary file that has no name as long as it is open, so nobody can
-/// fetch it, and nothing is left of it when it is refused or when the process dies (docs/decisions/0021).
+/// fetch it, and nothing is left of it when it is refused or when the process dies (docs/decisions/0023).
 /// </summary>
 public sealed class ReceivedFile : IAsyncDisposable
 {
@@ -89,17 +89,17 @@ public sealed class ReceivedFile : IAsyncDisposable
     private static FileStream CreateFile()
     {
         // Windows deletes the file with its last handle, also when the process is killed. Elsewhere an open file can lose its name at once.
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"careloop-{Path.GetRandomFileName()}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.Delete,
-                BufferSize = 0,
-                Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            options.Options = FileOptions.DeleteOnClose;
+        }
+        else
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"careloop-quarantine-{Path.GetRandomFileName()}"), options);
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(file.Name);

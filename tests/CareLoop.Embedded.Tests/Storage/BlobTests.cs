@@ -80,6 +80,22 @@ public sealed class BlobTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_part_of_a_blob_can_be_downloaded()
+    {
+        var container = await azurite.NewContainerAsync();
+        var blob = container.GetBlobClient("b");
+        await blob.UploadAsync(BinaryData.FromString("0123456789"));
+
+        using var middle = (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(3, 4) })).Value;
+        using var rest = (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(8) })).Value;
+        var behind = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(10, 1) }));
+
+        Assert.Equal(("3456", 4L), ((await BinaryData.FromStreamAsync(middle.Content)).ToString(), middle.Details.ContentLength));
+        Assert.Equal("89", (await BinaryData.FromStreamAsync(rest.Content)).ToString());
+        Assert.Equal((416, "InvalidRange"), (behind.Status, behind.ErrorCode));
+    }
+
+    [Fact]
     public async Task A_missing_blob_is_an_error_for_a_download_only()
     {
         var blob = (await azurite.NewContainerAsync()).GetBlobClient("missing");

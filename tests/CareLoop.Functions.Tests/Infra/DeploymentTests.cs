@@ -86,11 +86,9 @@ public sealed class DeploymentTests
         var rules = ((BicepArray)data.At("params", "lifecycleRules")!).Items;
 
         Assert.All(rules, rule => Assert.Contains(rule.TextAt("prefix")!.Trim('\'').TrimEnd('/'), containers));
-        Assert.Equal("quarantineDays", Rule("quarantine").TextAt("deleteAfterDays"));
         Assert.Equal("exportDays", Rule("exports").TextAt("deleteAfterDays"));
         Assert.InRange(int.Parse(Infrastructure.Single("main.bicep", "param", "exportDays").Value.TextAt()!), 8, 100);
         Assert.Equal("evidenceMaximumDays", Rule("evidence").TextAt("deleteAfterDays"));
-        Assert.InRange(int.Parse(Infrastructure.Single("main.bicep", "param", "quarantineDays").Value.TextAt()!), 1, 30);
         Assert.True(int.Parse(Infrastructure.Single("main.bicep", "param", "evidenceMaximumDays").Value.TextAt()!) > 3 * 366);
 
         BicepNode Rule(string name) => rules.Single(rule => rule.TextAt("name") == $"'{name}'");

@@ -22,7 +22,9 @@ public sealed class HttpFileTests(AppFixture app)
             request.Headers.Add("Prefer", "wait=60");
             if (example.Body is { } body)
             {
-                request.Content = new StringContent(file.Fill(body), Encoding.UTF8);
+                request.Content = body.StartsWith("< ", StringComparison.Ordinal)
+                    ? new ByteArrayContent(await File.ReadAllBytesAsync(RepositoryFolder.Combine("docs", body[2..].Trim())))
+                    : new StringContent(file.Fill(body), Encoding.UTF8);
             }
 
             foreach (var (name, value) in example.Headers)

@@ -101,31 +101,24 @@ internal sealed class BoxCursor(byte[] bytes, int from, int to)
 }
 
 /// <summary>Writes boxes one after the other.</summary>
-internal sealed class BoxWriter
+/// <param name="capacity">Bytes expected.</param>
+internal sealed class BoxWriter(int capacity)
 {
-    private readonly MemoryStream bytes = new();
+    private byte[] bytes = new byte[capacity];
 
-    public int Length => (int)bytes.Length;
+    public int Length { get; private set; }
 
-    public byte[] ToArray() => bytes.ToArray();
+    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
-    public void Bytes(ReadOnlySpan<byte> value) => bytes.Write(value);
+    public void Bytes(ReadOnlySpan<byte> value) => value.CopyTo(Next(value.Length));
 
-    public void Zeros(int count) => bytes.Write(new byte[count]);
+    public void Zeros(int count) => Next(count).Clear();
 
-    public void Number16(int value)
-    {
-        Span<byte> number = stackalloc byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(number, (ushort)value);
-        bytes.Write(number);
-    }
+    public void Number16(int value) => BinaryPrimitives.WriteUInt16BigEndian(Next(2), (ushort)value);
 
-    public void Number32(uint value)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(number, value);
-        bytes.Write(number);
-    }
+    public void Number32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Next(4), value);
+
+    public void Type(string value) => Encoding.Latin1.GetBytes(value, Next(4));
 
     public void Id(uint value, bool isLong)
     {
@@ -142,13 +135,21 @@ internal sealed class BoxWriter
     /// <summary>A box around what is written meanwhile.</summary>
     public void Box(string type, Action write)
     {
-        var start = (int)bytes.Length;
+        var start = Length;
         Number32(0);
-        bytes.Write(Encoding.Latin1.GetBytes(type));
+        Type(type);
         write();
-        var end = bytes.Position;
-        bytes.Position = start;
-        Number32((uint)(end - start));
-        bytes.Position = end;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(start), (uint)(Length - start));
+    }
+
+    private Span<byte> Next(int count)
+    {
+        if (bytes.Length - Length < count)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + count));
+        }
+
+        Length += count;
+        return bytes.AsSpan(Length - count, count);
     }
 }

@@ -202,7 +202,7 @@ internal sealed class HeicFile(PhotoWalk walk)
         return first;
     }
 
-    private void WriteCopy(TopBox box, Func<byte[]> meta, bool isLast)
+    private void WriteCopy(TopBox box, Func<BoxWriter> meta, bool isLast)
     {
         switch (box.Type)
         {
@@ -210,7 +210,7 @@ internal sealed class HeicFile(PhotoWalk walk)
                 walk.Copy.Keep(box.Start, box.End - box.Start);
                 break;
             case "meta":
-                walk.Copy.Write(meta());
+                walk.Copy.Write(meta().Written);
                 break;
             case "mdat" when box.Needed.Count > 0:
                 walk.Copy.Keep(box.Start, box.Body - box.Start);

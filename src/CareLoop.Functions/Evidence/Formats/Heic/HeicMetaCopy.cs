@@ -9,24 +9,22 @@ internal sealed class HeicMetaCopy(byte[] bytes, HeicMeta meta, PhotoWalk walk)
     private const int HandlerFields = 24;
 
     /// <param name="body">Behind the box's header.</param>
-    public byte[] Write(int body)
+    public BoxWriter Write(int body)
     {
-        var room = bytes.Length - Write(body, padding: 0).Length;
-        var padding = room < 8 ? room : 0;
-        BoxWriter copy = new();
-        copy.Bytes(Write(body, padding));
-        if (padding == 0 && room > 0)
+        var copy = Write(body, padding: 0);
+        var room = bytes.Length - copy.Length;
+        if (room >= 8)
         {
             copy.Box("free", () => copy.Zeros(room - 8));
         }
 
-        return copy.ToArray();
+        return room is > 0 and < 8 ? Write(body, padding: room) : copy;
     }
 
     /// <param name="padding">Zeros behind the empty name of the handler: too few bytes for a free box.</param>
-    private byte[] Write(int body, int padding)
+    private BoxWriter Write(int body, int padding)
     {
-        BoxWriter copy = new();
+        BoxWriter copy = new(bytes.Length);
         copy.Bytes(bytes.AsSpan(0, body + 4));
         foreach (var child in meta.Children)
         {
@@ -68,7 +66,7 @@ internal sealed class HeicMetaCopy(byte[] bytes, HeicMeta meta, PhotoWalk walk)
             }
         }
 
-        return copy.ToArray();
+        return copy;
     }
 
     private void WriteItems(BoxWriter copy, Box iinf)
@@ -90,7 +88,7 @@ internal sealed class HeicMetaCopy(byte[] bytes, HeicMeta meta, PhotoWalk walk)
                     copy.Number32(((uint)item.Version << 24) | item.Flags);
                     copy.Id(item.Id, isLong: item.Version == 3);
                     copy.Number16(0);
-                    copy.Bytes(System.Text.Encoding.Latin1.GetBytes(item.Type));
+                    copy.Type(item.Type);
                     copy.Zeros(item.HasName ? 1 : 0);
                 });
             }
