@@ -130,6 +130,7 @@ public sealed class HandbookValuesTests
     {
         var intake = Packs.Mall.Intake;
         Assert.Equal((9, 10L * 1024 * 1024, 10_000, 30, 30), (intake.MaxPhotos, intake.MaxPhotoBytes, intake.MaxTextLength, intake.ReopenDays, intake.RepeatDays));
+        Assert.Equal("image/jpeg image/png image/heic image/webp", string.Join(' ', intake.PhotoTypes));
         Assert.Equal("Phone FrontDesk WeChat MiniProgram QQ Email Sms Web Letter", string.Join(' ', Packs.Mall.Channels));
     }
 
