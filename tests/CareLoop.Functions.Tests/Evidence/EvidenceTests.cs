@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using CareLoop.Embedded.Storage.Blobs;
 using CareLoop.Functions.Tests.Evidence.Samples;
 using CareLoop.Functions.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Tests.Evidence;
 
@@ -10,7 +12,7 @@ public sealed class EvidenceTests(AppFixture app)
     private readonly ApiClient api = new(app.CreateClient());
 
     [Fact]
-    public async Task Bad_photos_are_refused_by_name_while_the_case_and_the_others_are_kept()
+    public async Task COM_INT_09_bad_photos_are_refused_by_name_while_the_case_and_the_others_are_kept()
     {
         var good = SamplePhotos.Jpeg("sofa-1");
         using var form = ApiClient.Form(
@@ -34,7 +36,7 @@ public sealed class EvidenceTests(AppFixture app)
     }
 
     [Fact]
-    public async Task A_tenth_photo_is_refused_and_nine_are_kept_J01_variant_c()
+    public async Task COM_INT_09_a_tenth_photo_is_refused_and_nine_are_kept_J01_variant_c()
     {
         var files = Enumerable.Range(0, 10)
             .Select(index => ($"{index}.jpg", "image/jpeg", TinyJpeg.Of(64 + index)))
@@ -93,6 +95,49 @@ public sealed class EvidenceTests(AppFixture app)
         Assert.Equal(201, answer.Status);
         Assert.Equal(["customer", "陈敏"], answer.Json["evidence"]!.AsArray().Select(photo => (string)photo!["uploader"]!));
         Assert.Equal(2, (await api.GetAsync($"/api/cases/{number}")).Json["evidence"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task COM_INT_09_a_photo_is_kept_with_its_hashes_uploader_and_time_and_no_request_changes_it()
+    {
+        var number = await api.OpenSampleAsync();
+        var sent = SamplePhotos.Jpeg("check-1");
+        using var form = ApiClient.Form(new { }, ("check.jpg", "image/jpeg", sent));
+        var first = await api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/evidence", "chen.min", form);
+        var photo = Assert.Single(first.Json["evidence"]!.AsArray())!;
+        var href = (string)photo["href"]!;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(sent)), (string)photo["receivedHash"]!);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Inspection.Clean(sent))), (string)photo["hash"]!);
+
+        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Post })
+        {
+            using ByteArrayContent other = new(SamplePhotos.Png);
+            Assert.InRange((await api.SendAsync(method, href, "wu.min", other)).Status, 404, 405);
+        }
+
+        using var again = ApiClient.Form(new { }, ("other-name.jpg", "image/jpeg", sent));
+        Assert.Equal(201, (await api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/evidence", "wang.li", again)).Status);
+        var kept = Assert.Single((await api.GetAsync($"/api/cases/{number}")).Json["evidence"]!.AsArray())!;
+        Assert.Equal(photo.ToJsonString(), kept.ToJsonString());
+        Assert.Equal("陈敏", (string)kept["uploader"]!);
+    }
+
+    [Fact]
+    public async Task A_photo_whose_upload_a_crash_cut_off_before_its_row_is_adopted_by_the_next_attempt()
+    {
+        var number = await api.OpenSampleAsync();
+        var sent = SamplePhotos.Jpeg("check-2");
+        var stored = Inspection.Clean(sent);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(stored));
+        var blob = app.Host.Services.GetRequiredService<BlobContainerClient>().GetBlobClient($"{number}/{hash}");
+        await blob.UploadAsync(BinaryData.FromBytes(stored));
+        var before = (await blob.GetPropertiesAsync()).Value.ETag;
+        (await api.GetAsync($"/api/cases/{number}/evidence/{hash}")).Problem(404, "not-found");
+
+        using var form = ApiClient.Form(new { }, ("check.jpg", "image/jpeg", sent));
+        Assert.Equal(201, (await api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/evidence", "chen.min", form)).Status);
+        Assert.Equal(stored, (await api.GetAsync($"/api/cases/{number}/evidence/{hash}")).Bytes);
+        Assert.Equal(before, (await blob.GetPropertiesAsync()).Value.ETag);
     }
 
     [Fact]

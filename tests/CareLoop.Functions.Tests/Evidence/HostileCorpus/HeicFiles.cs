@@ -26,6 +26,8 @@ internal static class HeicFiles
         Refused("av1-inside.heic", new HeicBuilder { Brand = "mif1", Compatible = ["avif"], Items = [(1, "av01", Noise(300))], References = [] }.Build(), "unusual-coding"),
         Refused("jpeg-inside.heic", new HeicBuilder { Items = [(1, "jpeg", TinyJpeg.Of())], References = [] }.Build(), "unusual-coding"),
         Refused("four-gigapixels.heic", new HeicBuilder { Width = uint.MaxValue, Height = 1 }.Build(), "too-many-pixels"),
+        Refused("larger-than-the-container-says.heic", new HeicBuilder { Coded = (65_535, 65_535) }.Build(), "too-many-pixels"),
+        Refused("four-tiles-of-a-hundred-megapixels.heic", Gridded(Grid(2, 2, 640, 480), tiles: 4, (10_900, 10_900)).Build(), "too-many-pixels"),
         Refused("grid-larger-than-its-tiles.heic", Gridded(Grid(1, 1, 60_000, 60_000)).Build(), "too-many-pixels"),
         Refused("grid-with-tiles-missing.heic", Gridded(Grid(9, 9, 640, 480)).Build(), "damaged"),
         Refused("grid-of-itself.heic", new HeicBuilder { Items = [(1, "grid", Grid(1, 1, 640, 480))], Associations = new() { [1] = [2] }, References = [("dimg", 1, [1])] }.Build(), "damaged"),
@@ -53,11 +55,12 @@ internal static class HeicFiles
         References = [("thmb", 2, [1]), ("auxl", 3, [1]), ("cdsc", 4, [1])],
     };
 
-    private static HeicBuilder Gridded(byte[] grid) => new()
+    private static HeicBuilder Gridded(byte[] grid, int tiles = 1, (int, int)? coded = null) => new()
     {
-        Items = [(1, "grid", grid), (2, "hvc1", Noise(300))],
-        Associations = new() { [1] = [2], [2] = [0x81, 2] },
-        References = [("dimg", 1, [2])],
+        Items = [(1, "grid", grid), .. Enumerable.Range(2, tiles).Select(id => (id, "hvc1", Noise(300)))],
+        Associations = new(Enumerable.Range(1, tiles + 1).Select(id => KeyValuePair.Create(id, (byte[])(id == 1 ? [2] : [0x81, 2])))),
+        References = [("dimg", 1, [.. Enumerable.Range(2, tiles)])],
+        Coded = coded ?? (640, 480),
     };
 
     private static HostileFile Kept(string name, byte[] bytes, params string[] removed) => new(name, "image/heic", bytes, null, removed);

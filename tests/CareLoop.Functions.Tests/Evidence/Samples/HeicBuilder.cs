@@ -24,6 +24,9 @@ internal sealed class HeicBuilder
 
     public uint Height { get; set; } = 480;
 
+    /// <summary>What the coded picture itself says, a decoder's measure: width and height.</summary>
+    public (int Width, int Height) Coded { get; set; } = (640, 480);
+
     public List<byte[]> MoreProperties { get; set; } = [];
 
     public string Handler { get; set; } = "pict";
@@ -93,9 +96,24 @@ internal sealed class HeicBuilder
             Full("iref", [.. References.Select(reference => Box(reference.Type, [Number(reference.From, 2), Number(reference.To.Length, 2), .. reference.To.Select(id => Number(id, 2))]))]),
             Box(
                 "iprp",
-                Box("ipco", [Box("hvcC", Noise(30)), Full("ispe", Number(Width, 4), Number(Height, 4)), .. MoreProperties]),
+                Box("ipco", [Box("hvcC", Parameters(Coded.Width, Coded.Height)), Full("ispe", Number(Width, 4), Number(Height, 4)), .. MoreProperties]),
                 Full("ipma", [Number(Associations.Count, 4), .. Associations.Select(entry => (byte[])[.. Number(entry.Key, 2), (byte)entry.Value.Length, .. entry.Value])])),
             MoreMeta);
+    }
+
+    /// <summary>Decoder parameters with one sequence parameter set, of which only the size means anything.</summary>
+    private static byte[] Parameters(int width, int height)
+    {
+        var bits = "0100001000000001" + "0000" + "000" + "1" + string.Concat(Enumerable.Repeat("01", 48)) + Golomb(0) + Golomb(1) + Golomb(width) + Golomb(height) + "1";
+        bits = bits.PadRight((bits.Length + 7) / 8 * 8, '0');
+        byte[] unit = [.. Enumerable.Range(0, bits.Length / 8).Select(index => Convert.ToByte(bits.Substring(index * 8, 8), 2))];
+        return [.. Noise(22), 1, 0xA1, 0, 1, .. Number(unit.Length, 2), .. unit];
+    }
+
+    private static string Golomb(int value)
+    {
+        var digits = Convert.ToString(value + 1, 2);
+        return new string('0', digits.Length - 1) + digits;
     }
 
     private static byte[] Entry(int id, string type) => Box(

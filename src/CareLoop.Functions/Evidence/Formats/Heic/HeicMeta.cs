@@ -130,8 +130,9 @@ internal sealed class HeicMeta
             Require(own.TrueForAll(property => !property.IsEssential || IsNeeded(properties[property.Property - 1].Box)), PhotoRefusals.UnusualCoding);
             if (item.Type == "hvc1")
             {
-                Require(own.Exists(property => properties[property.Property - 1].Box.Type == "hvcC"));
-                coded += sizes[0].Size.Width * sizes[0].Size.Height;
+                var parameters = own.ConvertAll(property => properties[property.Property - 1].Box).FindAll(property => property.Type == "hvcC");
+                Require(parameters.Count == 1);
+                coded += HevcSize.Read(bytes, parameters[0]);
             }
         }
 
