@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
 
 namespace CareLoop.Domain.CarePlans;
@@ -78,7 +79,7 @@ internal static class CarePassing
         }
 
         if (!again)
-            turn.Change(t => t with { Deadlines = t.Deadlines.Add(CarePlanning.NextDay(turn.Pack, turn.Plan, due)) });
+            turn.Change(t => t with { Deadlines = t.Deadlines.Add(FollowingUp.NextDay(turn.Pack, turn.Plan, turn.Plan.Calendar, due)) });
         Notice[] notices = [new(NoticeKinds.FollowUpMissed, Recipient.Role(turn.Pack.FirstRole), due.Id)];
         turn.Emit(EventTypes.FollowUpMissed, at, Actor.System, [.. notices], ("deadline", due.Id), ("rule", due.RuleId));
     }

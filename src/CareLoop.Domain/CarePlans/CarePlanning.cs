@@ -15,7 +15,6 @@ public sealed record PlannedCare(CareTask Task, SubjectAnchor Anchor);
 public static class CarePlanning
 {
     internal const string AgreedTimeRule = "COM-PHONE-04";
-    private const string MissedRule = "COM-FU-01";
 
     /// <summary>The tasks of all plans whose anchor is known; a window that was over before anybody knew of it gives none.</summary>
     /// <param name="pack">The handbook.</param>
@@ -77,15 +76,6 @@ public static class CarePlanning
             Contact = new(plan.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, plan.Mode.ToString()),
             Deadlines = [opens, due],
         };
-    }
-
-    /// <summary>What was missed must be done on the next open day (COM-FU-01).</summary>
-    internal static Deadline NextDay(PolicyPack pack, CarePlan plan, Deadline missed)
-    {
-        var clock = new Clock(ClockKind.BusinessDays, 1);
-        var window = FollowingUp.Window(plan, plan.Calendar, DeadlinePurpose.FollowUp, clock);
-        var duty = window with { Id = $"{plan.Id}.next-day", RuleId = MissedRule };
-        return DeadlineMaker.At(pack, duty, missed.DueAt, ClockMath.Start(clock, pack.Time(plan.Calendar), missed.DueAt));
     }
 
     /// <summary>The customer is called again at the time agreed (COM-PHONE-04).</summary>

@@ -50,6 +50,9 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(ReturnPayment), "returnPayment")]
 [JsonDerivedType(typeof(OpenRecovery), "openRecovery")]
 [JsonDerivedType(typeof(RecordRecovery), "recordRecovery")]
+[JsonDerivedType(typeof(HoldRetention), "holdRetention")]
+[JsonDerivedType(typeof(LiftHold), "liftHold")]
+[JsonDerivedType(typeof(Anonymise), "anonymise")]
 public abstract record CaseCommand;
 
 /// <summary>Intake (接收): the matter enters. Starts the case.</summary>

@@ -16,7 +16,7 @@ public sealed record CaseState
     /// <summary>The handbook it is pinned to, to the end and after reopening, unless a successor takes running cases along.</summary>
     public required PackReference Pack { get; init; }
 
-    /// <summary>1 for the first run; every reopening after archiving adds one.</summary>
+    /// <summary>1 for the first run; every reopening after archiving adds one, and so does what is recorded after the end.</summary>
     public int Episode { get; init; } = 1;
 
     public required CaseStatus Status { get; init; }
@@ -121,6 +121,12 @@ public sealed record CaseState
     public string? DelayReason { get; init; }
 
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>Why its data are kept beyond their time, while somebody says so (COM-ARC-03).</summary>
+    public RetentionHold? Hold { get; init; }
+
+    /// <summary>From then on the case does not know whom it was about.</summary>
+    public DateTimeOffset? AnonymisedAt { get; init; }
 
     /// <summary>Events that happened since the case began or was last reopened: a limit that one of them fulfils no longer starts.</summary>
     public ImmutableSortedSet<string> Milestones { get; init; } = [];

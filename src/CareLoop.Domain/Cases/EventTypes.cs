@@ -82,6 +82,15 @@ public static class EventTypes
     /// <summary>A part of the claim came in.</summary>
     public const string RecoveryReceived = nameof(RecoveryReceived);
 
+    /// <summary>A manager keeps the case's data beyond their time (COM-ARC-03).</summary>
+    public const string RetentionHeld = nameof(RetentionHeld);
+
+    /// <summary>What they were kept for is over.</summary>
+    public const string HoldLifted = nameof(HoldLifted);
+
+    /// <summary>The case no longer knows whom it was about (COM-ARC-03).</summary>
+    public const string Anonymised = nameof(Anonymised);
+
     /// <summary>Items of a check list were ticked.</summary>
     public const string ChecksRecorded = nameof(ChecksRecorded);
 

@@ -64,6 +64,7 @@ public static class HandbookText
             yield return "不得拒绝受理";
         if (rule.ConfirmBeforeFeedback)
             yield return "办结前须经客户确认";
+        yield return $"归档 {pack.Retention.Years} 年后匿名化({string.Join('、', pack.Retention.HoldReasons.Select(r => pack.NameOf(r, Language.Chinese)))}期间由经理保留){Source(pack.Retention.Source)}";
         if (rule.ReservedFor is { } role)
             yield return $"只由{pack.NameOf(role, Language.Chinese)}负责和对外答复";
         var categories = rule.Categories.IsEmpty ? pack.Categories : rule.Categories;

@@ -36,6 +36,12 @@ public sealed record PromiseRules(int? MaxHours, Provenance Source);
 /// <param name="Source">Where it comes from; its rule is the one the clock is filed under.</param>
 public sealed record AuthorityRules(int WarnDays, string Ladder, Provenance Source);
 
+/// <summary>How long closed cases keep what is personal (COM-ARC-03).</summary>
+/// <param name="Years">Years from the end of a case.</param>
+/// <param name="HoldReasons">Why a manager may keep it longer.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record RetentionRules(int Years, ImmutableArray<string> HoldReasons, Provenance Source);
+
 /// <summary>A way cases come in by (渠道, COM-INT-12).</summary>
 /// <param name="Id">Such as <c>WeChat</c>.</param>
 /// <param name="Name">Name for people.</param>

@@ -33,6 +33,9 @@ public sealed record PolicyPack
 
     public required PromiseRules Promise { get; init; }
 
+    /// <summary>How long closed cases keep what is personal.</summary>
+    public required RetentionRules Retention { get; init; }
+
     /// <summary>How messages of chat channels become matters.</summary>
     public required ConversationRules Conversation { get; init; }
 

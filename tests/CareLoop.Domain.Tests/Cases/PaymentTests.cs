@@ -109,6 +109,29 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void MALL_AC_05_a_claim_is_settled_after_the_case_is_archived_and_the_case_stays_archived()
+    {
+        Approve();
+        _case.Do("03-05 10:00", Finance, new Pay(80_000));
+        _case.Do("03-05 10:02", Chen, new OpenRecovery("Suit"));
+        _case.Do("03-05 10:04", Scene.Customer, new ConfirmPayment());
+        _case.Do("03-05 10:10", Chen, new GiveFeedback());
+        _case.Do("03-08 10:00", Chen, new RecordFollowUp("Satisfied", "Call"));
+        _case.Do("03-08 10:05", Chen, new Archive("MerchantLeft"));
+        var archived = _case.State.ArchivedAt;
+        Assert.Equal(RetentionBar.Claim, Retention.Bar(_case.State));
+        Assert.Contains("recordRecovery", CaseDecider.Allowed(_case.Pack, _case.State, Finance));
+
+        var received = _case.Do("06-20 10:00", Finance, new RecordRecovery(30_000)).Single();
+        Assert.Equal(("RecoveryReceived", CaseStatus.Archived, 2), (received.Type, received.StatusAfter, _case.State.Episode));
+        Assert.Equal("amountInFen", _case.Refused("06-20 10:01", Finance, new RecordRecovery(50_001)).Field);
+        _case.Do("07-20 10:00", Finance, new RecordRecovery(50_000));
+        Assert.Equal((true, CaseStatus.Archived, archived, null), (_case.State.Recovery!.IsSettled, _case.State.Status, _case.State.ArchivedAt, _case.State.NextWakeAt));
+        Assert.Null(Retention.Bar(_case.State));
+        Assert.Equal(RefusalReason.NotInThisStatus, _case.Refused("07-21 10:00", Finance, new RecordRecovery(1)).Reason);
+    }
+
+    [Fact]
     public void MALL_AC_03_money_without_an_amount_cannot_pass_its_approvers_by()
     {
         Investigate();

@@ -1,4 +1,5 @@
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Tests.Support;
 
 namespace CareLoop.Domain.Tests.Cases;
@@ -84,6 +85,41 @@ public sealed class ReopeningTests
         _case.Do("03-12 10:00", Chen, new RecordFollowUp("Satisfied", "Call"));
         Assert.Equal("Breached", _case.Deadline("fu-7d.due").Status.ToString());
         Assert.Equal(CaseStatus.FollowUpCompleted, _case.State.Status);
+    }
+
+    [Fact]
+    public void COM_FU_01_what_was_missed_must_be_done_on_the_next_open_day_and_is_reported_again_when_it_is_not()
+    {
+        _case.Wait("03-11 19:00");
+        Assert.Equal("COM-FU-01 | BusinessDays(1) | mall | 2026-03-11 18:00 | 2026-03-12 09:00 | 2026-03-12 18:00 | Running | —", _case.Row("fu-7d.next-day"));
+        Assert.Equal("sla.warning → chen-min", Scene.Notices(_case.Wait("03-12 09:01")));
+        Assert.Equal("followup.missed → ServiceCentreManager", Scene.Notices(_case.Wait("03-12 18:01")));
+
+        // It stays to be done; from then on the owner is reminded every week, and nobody is told a third time.
+        Assert.Equal((CaseStatus.FollowUpPending, FollowUpStatus.Missed), (_case.State.Status, _case.State.FollowUp!.Status));
+        Assert.Equal("next-step", Assert.Single(_case.State.Deadlines, d => d.Status == DeadlineStatus.Running).Id);
+        Assert.Equal("sla.warning → chen-min", Scene.Notices(_case.Wait("03-19 18:01")));
+        _case.Do("03-20 10:00", Chen, new RecordFollowUp("Satisfied", "Call"));
+        Assert.Equal(CaseStatus.FollowUpCompleted, _case.State.Status);
+        Recount.Check(_case);
+    }
+
+    [Fact]
+    public void COM_FU_01_what_was_missed_and_made_up_for_on_the_next_day_is_late_once()
+    {
+        _case.Wait("03-11 19:00");
+        var done = _case.Do("03-12 10:00", Chen, new RecordFollowUp("Satisfied", "Call")).Single(e => e.Type == "FollowUpCompleted");
+        Assert.Equal(("fu-7d.next-day", "fu-7d.due"), (done.Data["met"], done.Data["late"]));
+        Assert.Empty(_case.Wait("03-13 19:00"));
+    }
+
+    [Fact]
+    public void COM_FU_03_on_the_next_day_tried_in_vain_counts_as_unreachable()
+    {
+        _case.Wait("03-11 19:00");
+        _case.Do("03-12 10:00", Chen, new RecordFollowUp("Unreachable", "Call"));
+        Assert.Equal("followup.survey → customer-1", Scene.Notices(_case.Wait("03-12 18:01")));
+        Assert.Equal(("Unreachable", CaseStatus.FollowUpCompleted), (_case.State.FollowUp!.Result, _case.State.Status));
     }
 
     [Fact]

@@ -94,6 +94,9 @@ public static class Story
         (_, d) => d < 4 ? new ReturnPayment("AccountClosed") : new ConfirmPayment(),
         (_, d) => new OpenRecovery(Pick(d, "Deposit", "Rent", "Thin air")),
         (_, d) => new RecordRecovery(d * 50_000),
+        (_, d) => new HoldRetention(Pick(d, "Lawsuit", "Claim", "Whim")),
+        (_, _) => new LiftHold(),
+        (_, d) => new Anonymise(d < 6 ? AnonymiseCause.RetentionEnded : AnonymiseCause.CustomerRequest),
         (now, d) => new EnterAuthorityDate("MarketRegulator", now.AddDays(d - 1)),
     ];
 

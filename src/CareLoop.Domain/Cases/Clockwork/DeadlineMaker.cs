@@ -48,7 +48,10 @@ internal static class DeadlineMaker
     };
 
     private static Deadline At(Turn turn, DeadlinePlan plan, DateTimeOffset start, Reckoning reckoning) =>
-        At(turn.Pack, plan with { Id = UniqueId(turn.State, plan.Id) }, start, reckoning);
+        Unique(turn.State, At(turn.Pack, plan, start, reckoning));
+
+    /// <summary>The deadline under an id that no other of the case has or had.</summary>
+    public static Deadline Unique(CaseState state, Deadline deadline) => deadline with { Id = UniqueId(state, deadline.Id) };
 
     private static string UniqueId(CaseState state, string id)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Time;
 
@@ -16,6 +17,7 @@ internal static class FollowingUp
     public const string Call = nameof(Call);
     public const string Survey = nameof(Survey);
     public const string HomeVisit = nameof(HomeVisit);
+    private const string MissedRule = "COM-FU-01";
     public const string SecondDissatisfied = nameof(SecondDissatisfied);
 
     /// <summary>Results of a follow-up (COM-FU-05).</summary>
@@ -59,6 +61,9 @@ internal static class FollowingUp
         }
 
         Fulfilment.Replace(turn, due, due with { Status = DeadlineStatus.Breached });
+        var plan = turn.Pack.Plan(turn.State.FollowUp!.PlanId);
+        if (turn.State.FollowUp.Status != FollowUpStatus.Missed)
+            turn.Add(DeadlineMaker.Unique(turn.State, NextDay(turn.Pack, plan, plan.Calendar, due)));
         turn.Change(s => s with { FollowUp = s.FollowUp! with { Status = FollowUpStatus.Missed } });
         Notice[] notices = [new(NoticeKinds.FollowUpMissed, Recipient.Role(turn.Pack.FirstRole), due.Id)];
         turn.Emit(EventTypes.FollowUpMissed, [.. notices], ("plan", turn.State.FollowUp!.PlanId), ("deadline", due.Id), ("rule", due.RuleId));
@@ -104,6 +109,14 @@ internal static class FollowingUp
         }
 
         Fulfilment.FulfilAll(turn, DeadlinePurpose.FollowUp);
+    }
+
+    /// <summary>What was missed must be done on the next open day (COM-FU-01).</summary>
+    public static Deadline NextDay(PolicyPack pack, IPackObject plan, string calendar, Deadline missed)
+    {
+        var clock = new Clock(ClockKind.BusinessDays, 1);
+        var duty = Window(plan, calendar, DeadlinePurpose.FollowUp, clock) with { Id = $"{plan.Id}.next-day", RuleId = MissedRule };
+        return DeadlineMaker.At(pack, duty, missed.DueAt, ClockMath.Start(clock, pack.Time(calendar), missed.DueAt));
     }
 
     /// <summary>The opening or the end of a window in which a customer is to be asked.</summary>

@@ -15,7 +15,9 @@ internal static class NextSteps
 
     public static void Ensure(Turn turn)
     {
-        var others = turn.State.Deadlines.Any(d => d.IsLimit && d.Purpose != DeadlinePurpose.NextStep && Fulfilment.IsOpen(d));
+        // A missed follow-up climbs no ladder: once its next day is over too, only this keeps it in mind.
+        var others = turn.State.Deadlines.Any(d => d.IsLimit && d.Purpose != DeadlinePurpose.NextStep && Fulfilment.IsOpen(d)
+            && d is not { Purpose: DeadlinePurpose.FollowUp, Status: DeadlineStatus.Breached });
         var needed = !others && !turn.State.IsClosed && turn.State.Status is not (CaseStatus.FeedbackGiven or CaseStatus.FollowUpCompleted);
         var running = turn.State.Deadlines.Any(d => d.Purpose == DeadlinePurpose.NextStep && Fulfilment.IsOpen(d));
         if (needed && !running)

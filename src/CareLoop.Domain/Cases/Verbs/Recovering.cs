@@ -41,7 +41,12 @@ internal sealed class RecordingRecovery : Verb<RecordRecovery>
 
     public override Right Right => Right.Pay;
 
-    public override bool IsPossible(PolicyPack pack, CaseState state) => !state.IsClosed && state.Recovery is { IsSettled: false };
+    // The counterparty often pays long after the customer's matter is over.
+    public override bool IsPossible(PolicyPack pack, CaseState state) =>
+        (!state.IsClosed || state.Status == CaseStatus.Archived) && IsRunning(state) && state.AnonymisedAt is null;
+
+    /// <summary>Whether something is still to come in.</summary>
+    public static bool IsRunning(CaseState state) => state.Recovery is { IsSettled: false };
 
     protected override Refusal? Do(Turn turn, RecordRecovery command)
     {
@@ -49,6 +54,7 @@ internal sealed class RecordingRecovery : Verb<RecordRecovery>
         if (command.AmountInFen <= 0 || command.AmountInFen > claim.AmountInFen - claim.RecoveredInFen)
             return Impossible("amountInFen", command.AmountInFen.ToString(), Rule);
         var recovered = claim.RecoveredInFen + command.AmountInFen;
+        turn.AfterTheEnd();
         turn.Change(s => s with { Recovery = claim with { RecoveredInFen = recovered } });
         turn.Emit(EventTypes.RecoveryReceived, [], ("amountInFen", command.AmountInFen.ToString()), ("recoveredInFen", recovered.ToString()));
         return null;

@@ -17,7 +17,7 @@ internal sealed class Reopening : Verb<Reopen>
     public override bool ForCustomers => true;
 
     public override bool IsPossible(PolicyPack pack, CaseState state) =>
-        state.Status == CaseStatus.Archived && Can(pack, state, CaseStatus.Reopened);
+        state is { Status: CaseStatus.Archived, AnonymisedAt: null } && Can(pack, state, CaseStatus.Reopened);
 
     /// <summary>Same owner, L1 told at once, a new answer clock; goes on at once with the investigation (COM-FU-04).</summary>
     public static void Again(Turn turn, params (string Key, string? Value)[] data)

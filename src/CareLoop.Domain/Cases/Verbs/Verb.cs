@@ -18,6 +18,9 @@ internal abstract class Verb
     /// <summary>Whether customers may do it to their own case.</summary>
     public virtual bool ForCustomers => false;
 
+    /// <summary>Whether the application itself may do it, for nobody.</summary>
+    public virtual bool ForSystem => false;
+
     /// <summary>Whether it can be done to a whole group at once: only what is said or done to every customer of an incident alike.</summary>
     public virtual bool ForGroups => false;
 

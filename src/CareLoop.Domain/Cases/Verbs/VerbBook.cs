@@ -50,6 +50,9 @@ internal static class VerbBook
         new ReturningPayment(),
         new OpeningRecovery(),
         new RecordingRecovery(),
+        new HoldingRetention(),
+        new LiftingHold(),
+        new Anonymising(),
     ];
 
     private static readonly FrozenDictionary<Type, Verb> ByCommand = All.ToFrozenDictionary(v => v.CommandType);

@@ -93,6 +93,24 @@ internal static class CaseBinding
         return rules;
     }
 
+    public static RetentionRules Retention(NodeReader root)
+    {
+        if (root.Object("retention") is not { } node)
+        {
+            root.Report(root.Place, "'retention' is missing.", "Extend base, which has it.");
+            return new(1, [], new([], "I"));
+        }
+
+        var rules = new RetentionRules(node.Int("years"), node.Texts("holdReasons"), node.Source());
+        // Deals on platforms are kept three years by law (PUB-12); whoever keeps less has to say why it may.
+        if (rules.Years < 3 && rules.Source.Reason is null)
+            node.Report(node.PlaceOf("years"), $"{rules.Years} years are less than the three of PUB-12.", "Write at least 3, or add reason: with what allows it.", "V-14");
+        if (rules.HoldReasons.IsEmpty)
+            node.Report(node.Place, "Nobody could keep data for a claim that runs: 'holdReasons' is empty.", "Write holdReasons: [Warranty, Claim, Lawsuit].");
+        node.Done();
+        return rules;
+    }
+
     public static AuthorityRules Authority(NodeReader node)
     {
         var rules = new AuthorityRules(node.Int("warnDays"), node.Text("ladder"), node.Source());

@@ -29,6 +29,7 @@ internal static class PackBinding
             Intake = intake is null ? new(0, 0, [], 0, 0, 0) : CaseBinding.Intake(intake),
             Waiting = node.Object("waiting") is { } waiting ? CaseBinding.Waiting(waiting) : new(0, [], new([], "I")),
             Promise = node.Object("promise") is { } promise ? CaseBinding.Promise(promise) : new(null, new([], "I")),
+            Retention = CaseBinding.Retention(node),
             Conversation = ConversationBinding.Rules(node),
             ChatWords = node.List("chatWords", ConversationBinding.Words),
             ChatAnswers = node.List("chatAnswers", ConversationBinding.Answer),
