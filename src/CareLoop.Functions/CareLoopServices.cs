@@ -6,6 +6,7 @@ using CareLoop.Functions.Cases;
 using CareLoop.Functions.Channels;
 using CareLoop.Functions.Conversations;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
@@ -49,7 +50,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddChannels().AddConversations().AddCare().AddWebhooks();
+        services.AddSingleton<DeadLetterDesk>().AddChannels().AddConversations().AddCare().AddErasure().AddWebhooks();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

@@ -31,6 +31,16 @@ public static class CareDecider
         return turn.Done();
     }
 
+    /// <summary>The customer is not to be contacted any more.</summary>
+    public static CareDecision.Applied Cancel(PolicyPack pack, CareTask task, Actor actor, DateTimeOffset at)
+    {
+        var turn = new CareTurn(pack, task);
+        turn.Finish(FollowUpStatus.Cancelled, result: null, mode: null, at);
+        turn.Change(t => t with { Deadlines = [.. t.Deadlines.Select(d => d.Status == DeadlineStatus.Met && d.EndedAt == at ? d with { Status = DeadlineStatus.Cancelled } : d)] });
+        turn.Emit(EventTypes.CareCancelled, at, actor, []);
+        return turn.Done();
+    }
+
     /// <summary>The date a task counts from was corrected: its window moves, what was tried stays. A finished task is left as it is.</summary>
     /// <param name="pack">The handbook of the task.</param>
     /// <param name="task">The task as it is.</param>

@@ -50,6 +50,7 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(ReturnPayment), "returnPayment")]
 [JsonDerivedType(typeof(OpenRecovery), "openRecovery")]
 [JsonDerivedType(typeof(RecordRecovery), "recordRecovery")]
+[JsonDerivedType(typeof(RecordCharge), "recordCharge")]
 [JsonDerivedType(typeof(HoldRetention), "holdRetention")]
 [JsonDerivedType(typeof(LiftHold), "liftHold")]
 [JsonDerivedType(typeof(Anonymise), "anonymise")]

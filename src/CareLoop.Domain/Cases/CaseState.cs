@@ -95,6 +95,9 @@ public sealed record CaseState
     /// <summary>The money paid for the agreed solution, if any.</summary>
     public Payment? Payment { get; init; }
 
+    /// <summary>What the customer owes for the repair, if anything was charged.</summary>
+    public Charge? Charge { get; init; }
+
     /// <summary>What is claimed back from the counterparty.</summary>
     public RecoveryClaim? Recovery { get; init; }
 
@@ -121,6 +124,9 @@ public sealed record CaseState
     public string? DelayReason { get; init; }
 
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>When a case that was not archived ended, once something was recorded after that.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Why its data are kept beyond their time, while somebody says so (COM-ARC-03).</summary>
     public RetentionHold? Hold { get; init; }
@@ -151,6 +157,10 @@ public sealed record CaseState
 
     /// <summary>Whether the next step is the customer's: an answer, or a decision about the solution.</summary>
     public static bool WaitsForCustomer(CaseStatus status) => status is CaseStatus.WaitingCustomer or CaseStatus.SolutionProposed;
+
+    /// <summary>When it was archived, or ended otherwise; null while it is open.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ClosedAt => IsClosed ? ArchivedAt ?? EndedAt ?? LastEventAt : null;
 
     /// <summary>Archived, rejected, withdrawn or transferred.</summary>
     [JsonIgnore]

@@ -76,6 +76,9 @@ public static class EventTypes
     /// <summary>The payment failed or came back: it has to be made again.</summary>
     public const string PaymentReturned = nameof(PaymentReturned);
 
+    /// <summary>What the customer owes for the repair was recorded (NET-WAR-03).</summary>
+    public const string ChargeRecorded = nameof(ChargeRecorded);
+
     /// <summary>What was paid is claimed from the counterparty (MALL-AC-05).</summary>
     public const string RecoveryOpened = nameof(RecoveryOpened);
 
@@ -90,6 +93,9 @@ public static class EventTypes
 
     /// <summary>The case no longer knows whom it was about (COM-ARC-03).</summary>
     public const string Anonymised = nameof(Anonymised);
+
+    /// <summary>A care task ended because its customer is not to be contacted any more.</summary>
+    public const string CareCancelled = nameof(CareCancelled);
 
     /// <summary>Items of a check list were ticked.</summary>
     public const string ChecksRecorded = nameof(ChecksRecorded);

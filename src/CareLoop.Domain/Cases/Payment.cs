@@ -22,6 +22,9 @@ public enum PaymentStatus
     Returned,
 }
 
+/// <summary>What the customer owes for a repair (维修收费, NET-WAR-03).</summary>
+public sealed record Charge(long PartsInFen, long LaborInFen);
+
 /// <summary>The claim against the counterparty the money was paid for (追偿, MALL-AC-05).</summary>
 /// <param name="AmountInFen">What is claimed, in fen, over all payments of the case.</param>
 /// <param name="From">Deposit, rent or suit.</param>

@@ -26,6 +26,7 @@ public sealed record PendingCommand(
 /// <param name="OnDutyHandler">Who acts for a previous owner that is not on duty now (COM-OWN-03).</param>
 /// <param name="RoutedBy">Why the router chose whom it chose: a <see cref="Directory.RouteReason"/>.</param>
 /// <param name="Incident">Whether the group to be joined can take the case in.</param>
+/// <param name="InWarranty">Whether the subject was under warranty when the case was received; null when nothing is known of it.</param>
 /// <param name="Photos">The case's photos, where a gate asks for some; null when nobody looked.</param>
 public sealed record CaseFacts(
     string? FirstAsked = null,
@@ -34,7 +35,8 @@ public sealed record CaseFacts(
     string? OnDutyHandler = null,
     string? RoutedBy = null,
     IncidentStanding? Incident = null,
-    IReadOnlyList<PhotoFact>? Photos = null);
+    IReadOnlyList<PhotoFact>? Photos = null,
+    bool? InWarranty = null);
 
 /// <summary>A photo of the case.</summary>
 /// <param name="Phase">Before or after the work, or null.</param>

@@ -1,3 +1,4 @@
+using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases.Verbs;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Time;
@@ -10,12 +11,30 @@ public static class Retention
     /// <summary>What stands in the place of a customer who is no longer known.</summary>
     public const string Nobody = "anonymous";
 
-    /// <summary>When a case ended: archived, or closed otherwise. Null while it is open.</summary>
-    public static DateTimeOffset? EndedAt(CaseState state) => state.IsClosed ? state.ArchivedAt ?? state.LastEventAt : null;
+    /// <summary>The rule of keeping and erasing.</summary>
+    public const string RuleId = "COM-ARC-03";
+
+    /// <summary>A line of the timeline without the customer and without what led to words.</summary>
+    public static CaseEvent Forget(CaseEvent line, string customerKey) => line with
+    {
+        Actor = line.Actor.Id == customerKey ? line.Actor with { Id = Nobody } : line.Actor,
+        ContentId = null,
+        Notices = [.. line.Notices.Select(n => n.To.Id == customerKey ? n with { To = n.To with { Id = Nobody } } : n)],
+    };
+
+    /// <summary>The same of a care task.</summary>
+    public static CareEvent Forget(CareEvent line, string customerKey) => line with
+    {
+        Actor = line.Actor.Id == customerKey ? line.Actor with { Id = Nobody } : line.Actor,
+        Notices = [.. line.Notices.Select(n => n.To.Id == customerKey ? n with { To = n.To with { Id = Nobody } } : n)],
+    };
+
+    /// <summary>A case without the customer and what he had; everything that is counted stays.</summary>
+    public static CaseState Forget(CaseState state) => state with { CustomerKey = Nobody, SubjectKey = null };
 
     /// <summary>From then on nothing personal is kept of a case; null while it is open.</summary>
     public static DateTimeOffset? EndsAt(PolicyPack pack, CaseState state) =>
-        EndedAt(state) is { } ended ? ChinaTime.Local(ended).AddYears(pack.Retention.Years) : null;
+        state.ClosedAt is { } ended ? ChinaTime.Local(ended).AddYears(pack.Retention.Years) : null;
 
     /// <summary>What keeps a case's personal data for now, or null: it is open, held by a manager, or money is still claimed back for it.</summary>
     public static RetentionBar? Bar(CaseState state) => state switch

@@ -35,7 +35,7 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
     public void Change(Func<CaseState, CaseState> change) => State = change(State);
 
     /// <summary>What is done to a closed case without opening it again has a run of its own: the one before has ended.</summary>
-    public void AfterTheEnd() => Change(s => s.IsClosed ? s with { Episode = s.Episode + 1 } : s);
+    public void AfterTheEnd() => Change(s => s.IsClosed ? s with { Episode = s.Episode + 1, EndedAt = s.ClosedAt } : s);
 
     /// <summary>Writes an event without a change of status.</summary>
     public void Emit(string type, ImmutableArray<Notice> notices, params (string Key, string? Value)[] data) =>

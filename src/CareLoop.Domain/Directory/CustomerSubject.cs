@@ -43,6 +43,10 @@ public sealed record CustomerSubject : IDirectoryEntry
     /// <summary>The subject with an anchor added, or in the place of the one of its kind.</summary>
     public CustomerSubject With(SubjectAnchor anchor) => this with { Anchors = [.. Anchors.Where(known => known.Anchor != anchor.Anchor), anchor] };
 
+    /// <summary>Whether the customer is still bound to the organisation by it: a warranty runs, or a membership or contract.</summary>
+    public bool IsRunningOn(DateOnly day) =>
+        IsUnderWarranty(day) || (Until is { } until ? day <= until : Kind is SubjectKind.Membership or SubjectKind.Unit);
+
     /// <summary>Whether a part is under warranty on a day; without a part, whether anything is (DEV-WAR-01: the last day counts).</summary>
     public bool IsUnderWarranty(DateOnly day, string? part = null) => Warranties.Any(w => (part is null || w.Part == part) && day <= w.EndsOn);
 }

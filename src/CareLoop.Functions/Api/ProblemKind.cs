@@ -56,6 +56,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("该 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for different content"),
         new("内容不同的提交请换用新的值。", "Use a new value for a submission with other content."));
 
+    public static readonly ProblemKind ErasureBarred = new("erasure-barred", 409,
+        new("该客户的资料目前还不能删除", "The customer's data cannot be erased yet"),
+        new("请按 errors 中每一单所列的办法先行处理,再重新提交。", "Do what errors names for each case first, and ask again."));
+
     public static readonly ProblemKind CommandNotAllowed = new("command-not-allowed", 409,
         new("当前状态下不能执行此操作", "The case's status does not allow this"),
         new("可执行的操作见 allowed。", "The commands listed under allowed are possible now."));
@@ -163,7 +167,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, ErasureBarred, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

@@ -27,6 +27,11 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task ErrandAsync(CaseState state, Actor actor, CaseCommand command, string commandId, CancellationToken cancellation) => WriteAsync(
         state.Organisation, actor.Id, actor.Kind.ToString().ToLowerInvariant(), state.Site, AuditKind.Command, command.GetType().Name, state.CaseId, commandId, cancellation);
 
+    /// <summary>A case about to forget its customer.</summary>
+    /// <param name="reason">Why it was asked for.</param>
+    public Task EraseAsync(Caller caller, CaseState state, string reason, CancellationToken cancellation) =>
+        WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, reason, cancellation);
+
     /// <summary>Something done to a case that is not a command, such as a photo added.</summary>
     public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);

@@ -52,6 +52,10 @@ public sealed class CareIndex(Tables tables)
     public Task ForgetAsync(CareFile before, CancellationToken cancellation) => tables.Care.DeleteEntityAsync(
         Open(before.Organisation, before.Site), $"{Stamp(before.Task.Contact.DueAt)}-{before.Task.Id}", ETag.All, cancellation);
 
+    /// <summary>Takes a finished task out of its subject's list.</summary>
+    public Task RemoveAsync(string organisation, string subjectId, string id, CancellationToken cancellation) =>
+        tables.Care.DeleteEntityAsync(OfSubject(organisation, subjectId), id, ETag.All, cancellation);
+
     /// <summary>One page of a list: one storage query.</summary>
     /// <param name="partition">The list.</param>
     /// <param name="dueBefore">Only tasks due earlier, or null.</param>

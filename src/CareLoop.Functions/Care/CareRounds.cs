@@ -55,6 +55,19 @@ public sealed class CareRounds(
         }
     }
 
+    /// <summary>Ends a task for good: nobody is to be contacted any more. A finished one is left as it is.</summary>
+    public async Task CancelAsync(string id, Actor actor, CancellationToken cancellation)
+    {
+        while (await table.FindAsync(id, cancellation) is { File.Task.IsOpen: true } stored)
+        {
+            var cancelled = CareDecider.Cancel(handbooks.Pinned(stored.File.Task.Pack), stored.File.Task, actor, time.GetUtcNow());
+            var (file, lines) = After(stored.File, cancelled, words: null);
+            await table.CommitAsync(stored, file, lines, outcome: null, cancellation);
+        }
+
+        await PassAsync(id, cancellation);
+    }
+
     /// <summary>Applies a command; the same one again changes nothing.</summary>
     /// <param name="id">The task.</param>
     /// <param name="command">What is asked.</param>

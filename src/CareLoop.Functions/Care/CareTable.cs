@@ -41,6 +41,30 @@ public sealed class CareTable(Tables tables)
         return lines;
     }
 
+    /// <summary>Takes the customer, the words and what was asked out of a finished task; a second time nothing happens.</summary>
+    public async Task ForgetCustomerAsync(string id, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id} and RowKey ge {Command(string.Empty)} and RowKey lt {Command("~")}");
+        await foreach (var row in tables.Care.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            await tables.Care.DeleteEntityAsync(id, row.RowKey, ETag.All, cancellation);
+        }
+
+        if (await FindAsync(id, cancellation) is not { File: var file })
+        {
+            return;
+        }
+
+        foreach (var line in await ReadLinesAsync(id, 1, cancellation))
+        {
+            var forgotten = line with { Event = Retention.Forget(line.Event, file.Task.CustomerKey) };
+            await tables.Care.UpsertEntityAsync(new TableEntity(id, Line(line.Sequence)) { ["Line"] = Write(forgotten) }, TableUpdateMode.Replace, cancellation);
+        }
+
+        await tables.Care.UpsertEntityAsync(
+            ToRow(file with { SubjectId = Retention.Nobody, Task = file.Task with { CustomerKey = Retention.Nobody } }), TableUpdateMode.Replace, cancellation);
+    }
+
     /// <summary>Files what a decision changed; false when another writer was faster and nothing was written.</summary>
     /// <param name="before">What the decision was made on; null for a new task.</param>
     public async Task<bool> CommitAsync(

@@ -1,26 +1,35 @@
 using CareLoop.Functions.FollowUps;
+using CareLoop.Functions.Erasure;
 using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Care;
 
 /// <summary>
-/// Works off table <c>due</c>: opens tasks, warns, finds what was missed, reminds people of their day, and finishes what a crash interrupted. Late, repeated and
+/// Works off table <c>due</c>: opens tasks, warns, finds what was missed, reminds people of their day, has closed cases forget their customers, and finishes what a crash interrupted. Late, repeated and
 /// overlapping runs do the same: every row leads to something that knows itself what is to be done.
 /// </summary>
-public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, BirthdayDuties birthdays, TimeProvider time, ILogger<CareWatch> logger)
+public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, BirthdayDuties birthdays, RetentionWatch retention, TimeProvider time, ILogger<CareWatch> logger)
 {
     [Function(nameof(CareWatch))]
-    public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         await reminders.AskAsync(cancellation);
         await birthdays.PlanAsync(cancellation);
+        await retention.AskAsync(cancellation);
         List<Exception> failures = [];
         await foreach (var item in due.ReadAsync(time.GetUtcNow(), cancellation))
         {
             try
             {
+                // What is too much for one run stays for the next.
+                if (item.Kind == DueItem.Retention && !await retention.WorkAsync(client, cancellation))
+                {
+                    continue;
+                }
+
                 await (item.Kind switch
                 {
+                    DueItem.Retention => Task.CompletedTask,
                     DueItem.Plan => planner.PlanAsync(item.Subject, cancellation),
                     DueItem.Reminders => reminders.TellAsync(cancellation),
                     _ => rounds.PassAsync(item.Subject, cancellation),

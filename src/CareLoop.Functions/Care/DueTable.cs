@@ -20,6 +20,9 @@ public sealed record DueItem(DateTimeOffset At, string Kind, string Subject, Dat
     /// <summary>People's reminders of the day.</summary>
     public const string Reminders = "reminders";
 
+    /// <summary>Closed cases whose time of keeping is over.</summary>
+    public const string Retention = "retention";
+
     /// <summary>A customer's subject: tasks may have to be planned.</summary>
     public const string Plan = "plan";
 }

@@ -1,5 +1,6 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
+using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
@@ -20,6 +21,7 @@ public sealed class ApplyInputs(
     IntakeFacts facts,
     GroupFacts groups,
     EvidenceStore evidence,
+    CaseErasure erasure,
     TimeProvider time)
 {
     private const int Attempts = 3;
@@ -104,6 +106,10 @@ public sealed class ApplyInputs(
 
         var batch = end.Events ?? await cases.ReadEventsAsync(header.State.CaseId, header.FirstSequence, header.State.Sequence, cancellation);
         await notices.PublishAsync(header.State, batch, cancellation);
+        if (header.State.AnonymisedAt is not null)
+        {
+            await erasure.EraseAsync(header, cancellation);
+        }
     }
 
     private PolicyPack? PackOf(CaseState? state, IReadOnlyList<InboxRow> inbox) =>
@@ -121,6 +127,14 @@ public sealed class ApplyInputs(
             JoinGroup join when state is not null => pending with
             {
                 Facts = (pending.Facts ?? new CaseFacts()) with { Incident = await groups.OfAsync(state, join, cancellation) },
+            },
+            RecordCharge charge when state is not null => pending with
+            {
+                Facts = (pending.Facts ?? new CaseFacts()) with
+                {
+                    InWarranty = await facts.IsInWarrantyAsync(state, cancellation),
+                    Photos = charge.HumanDamage ? await PhotosAsync(caseId, cancellation) : null,
+                },
             },
             var command when Gates.AskForPhotos(pack, isAlone ? state : null, command) => pending with
             {

@@ -86,7 +86,7 @@ public sealed class CommandDesk(
     private async Task<byte[]> SealAsync(CommandSubmission submission, CancellationToken cancellation)
     {
         var state = submission.Header.State;
-        var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation) ?? throw new ApiProblem(ProblemKind.CaseNotFound);
+        var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation) ?? throw new ApiProblem(state.AnonymisedAt is null ? ProblemKind.CaseNotFound : ProblemKind.CommandNotAllowed);
         return SealedTexts.Seal(customer, submission.CommandId, submission.Texts);
     }
 }

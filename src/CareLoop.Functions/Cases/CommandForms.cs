@@ -128,6 +128,20 @@ internal static class CommandForms
         new("recordRecovery", new("登记追回款项", "A part of the claim came in"),
             [OptionalText, new("amountInFen", WholeNumber, true, new("金额(分)", "Amount in fen (1/100 CNY)"))],
             values => new RecordRecovery(values.WholeNumber("amountInFen")!.Value)),
+        new("recordCharge", new("登记维修收费", "Record what the customer owes for the repair"),
+            [
+                OptionalText,
+                new("partsInFen", WholeNumber, true, new("配件(分)", "Parts in fen")),
+                new("laborInFen", WholeNumber, true, new("人工(分)", "Labour in fen")),
+                new("laborMinutes", WholeNumber, true, new("工时(分钟)", "Minutes of work")),
+                new("humanDamage", Flag, false, new("人为损坏,须有照片", "Broken by the customer's side; needs a photo")),
+            ],
+            values => new RecordCharge(
+                values.WholeNumber("partsInFen")!.Value, values.WholeNumber("laborInFen")!.Value, values.WholeNumber("laborMinutes")!.Value, values.Flag("humanDamage"))),
+        new("holdRetention", new("保留资料(经理)", "Keep the case's data beyond their time (managers)"),
+            [OptionalText, new("reason", Code, true, new("原因:Warranty 质保,Claim 索赔,Lawsuit 诉讼", "Warranty, Claim or Lawsuit"))],
+            values => new HoldRetention(values.Code("reason"))),
+        new("liftHold", new("解除保留(经理)", "The data need not be kept any longer (managers)"), [OptionalText], _ => new LiftHold()),
         new("enterAuthorityDate", new("登记主管部门答复期限", "Enter the date an authority set for its answer"),
             [
                 OptionalText,

@@ -35,6 +35,21 @@ public sealed class CommandWait(CaseTable cases)
         return null;
     }
 
+    /// <summary>Whether a case has come to be as asked within the time the request allows.</summary>
+    public async Task<bool> UntilAsync(HttpRequest request, string caseId, Func<CaseHeader, bool> isSo, CancellationToken cancellation)
+    {
+        foreach (var pause in PausesOf(request.Headers["Prefer"].ToString()).Prepend(TimeSpan.Zero))
+        {
+            await Task.Delay(pause, cancellation);
+            if (await cases.FindAsync(caseId, cancellation) is { } header && isSo(header))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static IEnumerable<TimeSpan> PausesOf(string preference)
     {
         if (preference.Contains("respond-async", StringComparison.OrdinalIgnoreCase))

@@ -127,6 +127,16 @@ public sealed class EvidenceStore(Tables tables, BlobContainerClient container)
         return [.. photos.OrderBy(photo => photo.UploadedAt).ThenBy(photo => photo.Hash, StringComparer.Ordinal)];
     }
 
+    /// <summary>Deletes all photos of a case for good: blobs first, so that a row is left to find what a crash left behind.</summary>
+    public async Task DeleteAllAsync(string caseId, CancellationToken cancellation)
+    {
+        foreach (var photo in await ListAsync(caseId, cancellation))
+        {
+            await Blob(caseId, photo.Hash).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+            await tables.Cases.DeleteEntityAsync(caseId, CaseKeys.Evidence(photo.Hash), ETag.All, cancellation);
+        }
+    }
+
     /// <summary>Opens the stored copy, or a part of it, as it arrives from storage.</summary>
     public async Task<Stream> OpenAsync(string caseId, string hash, ByteRange part, CancellationToken cancellation)
     {

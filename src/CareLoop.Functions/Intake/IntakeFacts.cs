@@ -2,6 +2,7 @@ using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Time;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Storage;
 
@@ -31,6 +32,12 @@ public sealed class IntakeFacts(StaffDirectory directory, CaseIndex index, Subje
             SuggestedFlags = [.. (known.SuggestedFlags ?? []).Union(repetition.Flags).Union(group.Flags)],
         };
     }
+
+    /// <summary>Whether the subject of a case was under warranty when it was received; null when nobody recorded one.</summary>
+    public async Task<bool?> IsInWarrantyAsync(CaseState state, CancellationToken cancellation) =>
+        state.SubjectKey is { } key && await subjects.FindAsync(state.Organisation, state.CustomerKey, key, cancellation) is { Warranties.Count: > 0 } subject
+            ? subject.IsUnderWarranty(ChinaTime.Date(state.ReceivedAt))
+            : null;
 
     private static RouteRequest Request(PolicyPack pack, PendingCommand pending, ReceiveCase receive, string? area) => new()
     {

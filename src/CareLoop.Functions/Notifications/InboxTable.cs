@@ -51,6 +51,16 @@ public sealed class InboxTable(Tables tables)
         return ([], null);
     }
 
+    /// <summary>Deletes what a recipient was told about one case.</summary>
+    public async Task ForgetAsync(string organisation, string recipient, string caseId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(organisation, recipient)} and CaseId eq {caseId}");
+        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            await tables.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, cancellation);
+        }
+    }
+
     private static InboxEntry ToEntry(string recipient, TableEntity row) => new(
         row.RowKey,
         recipient,

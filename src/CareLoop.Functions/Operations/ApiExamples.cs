@@ -48,6 +48,9 @@ internal static class ApiExamples
         Command("returnPayment", ("text", "账户已注销。"), ("reason", "AccountClosed")),
         Command("openRecovery", ("text", "从履约押金中扣收。"), ("from", "Deposit")),
         Command("recordRecovery", ("text", "首笔扣收。"), ("amountInFen", 200000)),
+        Command("recordCharge", ("text", "换锁芯一套,人工一个半小时。"), ("partsInFen", 8500), ("laborInFen", 1500), ("laborMinutes", 90)),
+        Command("holdRetention", ("text", "客户已起诉商户,法院要求保存。"), ("reason", "Lawsuit")),
+        Command("liftHold", ("text", "案件已结。")),
         Command("enterAuthorityDate", ("text", "12315转办单,要求书面答复。"), ("authority", "MarketRegulator"), ("answerBy", "2026-03-13T17:30:00+08:00")),
         Command("transferOut", ("text", "属品牌方职责,已告知客户。"), ("to", "Manufacturer")),
         Command("joinGroup", ("text", "同一次爆管。"), ("incident", "PROP-20260312-7K3QF2M9X")),
@@ -69,6 +72,8 @@ internal static class ApiExamples
     public static JsonObject Search => new() { ["text"] = "MALL-20260304-7K3QF2M9X" };
 
     /// <summary>A request for authorized access.</summary>
+    public static JsonObject Erasure => new() { ["reason"] = "CustomerRequest" };
+
     public static JsonObject Profile => new() { ["purpose"] = "ArrangeVisit" };
 
     /// <summary>A partner system asks for its user's token.</summary>

@@ -197,6 +197,17 @@ internal static class ApiOperations
             Answers = [("200", new("完整联系方式;每次调用都有审计记录", "The contact; every access is on the audit record"), "Profile")],
             Problems = [.. Reading, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge, UnknownValue],
         },
+        new("EraseCustomer", "post", "/api/cases/{caseNumber}/erasure", new("应客户要求删除其资料(经理):销毁密钥,各工单匿名化", "Erase the customer of a case who asked for it (managers): the key is destroyed, all their cases become anonymous"))
+        {
+            Parameters = [CaseNumber],
+            Accepts = [("application/json", "ErasureRequest")],
+            Answers =
+            [
+                ("200", new("已删除;重复提交结果相同", "Erased; asking again says the same"), "Erasure"),
+                ("202", new("正在删除,稍后再次提交查看", "Under way; ask again"), "Erasure"),
+            ],
+            Problems = [.. Reading, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge, UnknownValue, NotPermitted, OtherSite, ErasureBarred],
+        },
         new("IssueTrackingToken", "post", "/api/cases/{caseNumber}/tracking-tokens", new("生成工单进度查询令牌", "Give a tracking token for the case"))
         {
             Parameters = [CaseNumber, Key],

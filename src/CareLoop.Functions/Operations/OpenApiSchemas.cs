@@ -4,6 +4,7 @@ using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Audit;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Intake;
@@ -70,6 +71,22 @@ internal static class OpenApiSchemas
             ["examples"] = new JsonArray(ApiExamples.Profile),
         },
         ["Profile"] = Of<ProfileView>(language),
+        ["ErasureRequest"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("reason"),
+            ["properties"] = new JsonObject
+            {
+                ["reason"] = new JsonObject
+                {
+                    ["enum"] = new JsonArray([.. ErasureFunctions.Reasons.Select(reason => (JsonNode)reason)]),
+                    ["description"] = new LocalText("删除的原因", "Why the customer is erased").In(language),
+                },
+            },
+            ["additionalProperties"] = false,
+            ["examples"] = new JsonArray(ApiExamples.Erasure),
+        },
+        ["Erasure"] = Of<ErasureView>(language),
         ["TrackingToken"] = Of<TrackingToken>(language),
         ["TrackingTokens"] = List("items", Of<TrackingView>(language), language),
         ["CustomerSignIn"] = CustomerSignIn(language),

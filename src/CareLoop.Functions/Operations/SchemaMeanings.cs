@@ -114,6 +114,8 @@ internal static class SchemaMeanings
         ["reason"] = new("原因", "Reason"),
         ["address"] = new("地址", "Address"),
         ["channelUserId"] = new("渠道用户标识", "User id on the channel"),
+        ["erased"] = new("是否已全部删除", "Whether nothing is left to do"),
+        ["pending"] = new("仍在处理的工单", "Cases still being worked on"),
         ["purpose"] = new("调用目的", "What it was opened for"),
         ["token"] = new("令牌", "The token"),
         ["expiresAt"] = new("失效时间", "When it ends"),

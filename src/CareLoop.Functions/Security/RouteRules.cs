@@ -29,6 +29,7 @@ public static class RouteRules
         new("AddEvidence", Customer | Handlers, IntakeBody.MaxFormBytes, RatePlan.Uploading),
         new("GetEvidence", Customer | Readers, NoBody, RatePlan.Reading),
         new("OpenProfile", Handlers, Json, RatePlan.Sensitive),
+        new("EraseCustomer", Manager, Json, RatePlan.Sensitive),
         new("IssueTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),
         new("ListTrackingTokens", Customer | Readers, NoBody, RatePlan.Reading),
         new("RevokeTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),

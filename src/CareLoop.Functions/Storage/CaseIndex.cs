@@ -19,6 +19,11 @@ public sealed class CaseIndex(Tables tables)
     /// <summary>The addresses of a case's rows. Open cases stand in due order, closed ones newest first.</summary>
     public static IReadOnlyList<IndexKey> KeysOf(CaseState state)
     {
+        if (state.AnonymisedAt is not null)
+        {
+            return [];
+        }
+
         var byReceipt = OfCustomer(state.Organisation, state.CustomerKey).Key(NewestFirst(state.ReceivedAt, state.CaseId));
         IndexKey[] byOthers =
         [
@@ -26,7 +31,7 @@ public sealed class CaseIndex(Tables tables)
             .. state.LinkedTo is { } original ? [FollowingFrom(state.Organisation, original).Key(state.CaseId)] : (IndexKey[])[],
             byReceipt,
         ];
-        if (ClosedAt(state) is { } closedAt)
+        if (state.ClosedAt is { } closedAt)
         {
             return [Closed(state.Organisation, state.Site, ChinaTime.Date(closedAt)).Key(NewestFirst(closedAt, state.CaseId)), .. byOthers];
         }
@@ -81,7 +86,7 @@ public sealed class CaseIndex(Tables tables)
         state.ReceivedAt,
         state.NextDueAt,
         state.Flags.Contains(CaseFlags.Overdue),
-        ClosedAt(state),
+        state.ClosedAt,
         state.FollowUp?.OpensAt,
         state.FollowUp?.Caller,
         state.SubjectKey);
@@ -130,6 +135,22 @@ public sealed class CaseIndex(Tables tables)
             yield return ToCase(row);
         }
     }
+
+    /// <summary>The cases a site closed in months up to that of a day, the earliest months first.</summary>
+    public async IAsyncEnumerable<IndexedCase> ReadClosedUntilAsync(
+        string organisation, string site, DateOnly day, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (first, end) = (Closed(organisation, site, DateOnly.MinValue).First, Closed(organisation, site, day).End);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {organisation} and RowKey ge {first} and RowKey lt {end}");
+        await foreach (var row in tables.CaseIndex.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            yield return ToCase(row);
+        }
+    }
+
+    /// <summary>A complaint is no longer filed under whom it was about.</summary>
+    public Task ForgetComplaintAsync(string organisation, string counterparty, DateTimeOffset receivedAt, string caseId, CancellationToken cancellation) =>
+        tables.CaseIndex.DeleteEntityAsync(OfCounterparty(organisation, counterparty), NewestFirst(receivedAt, caseId), ETag.All, cancellation);
 
     /// <summary>Files a complaint under whom it is about; the same one again changes nothing.</summary>
     public Task FileComplaintAsync(string organisation, string counterparty, CounterpartyComplaint complaint, CancellationToken cancellation) =>
@@ -194,8 +215,6 @@ public sealed class CaseIndex(Tables tables)
     private static string Filter(IndexView view, IReadOnlyList<string> conditions) => string.Join(
         " and ",
         [TableClient.CreateQueryFilter($"PartitionKey eq {view.Partition} and RowKey ge {view.First} and RowKey lt {view.End}"), .. conditions]);
-
-    private static DateTimeOffset? ClosedAt(CaseState state) => state.IsClosed ? state.ArchivedAt ?? state.LastEventAt : null;
 
     private static TableEntity ToRow(IndexKey key, IndexedCase item) => new(key.Partition, key.Row)
     {

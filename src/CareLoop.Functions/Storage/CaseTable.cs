@@ -150,6 +150,45 @@ public sealed class CaseTable(Tables tables)
         }
     }
 
+    /// <summary>Deletes what the case was ever asked, with its words.</summary>
+    public async Task ForgetCommandsAsync(string caseId, CancellationToken cancellation)
+    {
+        var commands = await ReadCommandsAsync(caseId, cancellation);
+        foreach (var some in commands.Chunk(CaseRound.MaxRows))
+        {
+            await tables.Cases.SubmitTransactionAsync(
+                some.Select(command => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(caseId, CaseKeys.Command(command.Id)), ETag.All)),
+                cancellation);
+        }
+    }
+
+    /// <summary>Writes lines of the timeline anew, without the customer.</summary>
+    public async Task ForgetCustomerAsync(string caseId, IReadOnlyList<CaseEvent> lines, CancellationToken cancellation)
+    {
+        foreach (var some in lines.Chunk(CaseRound.MaxRows))
+        {
+            await tables.Cases.SubmitTransactionAsync(
+                some.Select(line => new TableTransactionAction(TableTransactionActionType.UpsertReplace, CaseRows.FromEvent(caseId, line))), cancellation);
+        }
+    }
+
+    /// <summary>The header forgets the customer; a second time nothing happens.</summary>
+    public async Task ForgetCustomerAsync(string caseId, CancellationToken cancellation)
+    {
+        while (await FindAsync(caseId, cancellation) is { } header && header.State.CustomerKey != Retention.Nobody)
+        {
+            try
+            {
+                var after = header with { State = Retention.Forget(header.State), StaleIndexRows = [] };
+                await tables.Cases.UpdateEntityAsync(CaseRows.FromHeader(caseId, after), header.ETag, TableUpdateMode.Replace, cancellation);
+            }
+            catch (RequestFailedException error) when (error.IsStale())
+            {
+                // Somebody was refused something in the same moment: the header is read again.
+            }
+        }
+    }
+
     /// <summary>Every waiting command of every case, for the sweep only: not one partition, so never on a request path.</summary>
     public async IAsyncEnumerable<(string CaseId, InboxRow Row)> ReadAllInboxesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

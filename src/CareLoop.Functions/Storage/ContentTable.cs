@@ -11,6 +11,20 @@ public sealed class ContentTable(Tables tables)
         await tables.Contents.InsertAsync(
             new TableEntity(customer.CustomerKey, contentId) { ["Cipher"] = SealedTexts.Seal(customer, contentId, texts) }, cancellation);
 
+    /// <summary>Deletes texts; gone already is fine.</summary>
+    public Task DeleteAsync(string customerKey, string contentId, CancellationToken cancellation) =>
+        tables.Contents.DeleteEntityAsync(customerKey, contentId, Azure.ETag.All, cancellation);
+
+    /// <summary>Deletes everything a customer said or was told in chats and cases.</summary>
+    public async Task DeleteAllAsync(string customerKey, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {customerKey}");
+        await foreach (var row in tables.Contents.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        {
+            await DeleteAsync(customerKey, row.RowKey, cancellation);
+        }
+    }
+
     /// <summary>The texts stored under an id; null when there are none.</summary>
     public async Task<IReadOnlyDictionary<string, string>?> FindAsync(CustomerRecord customer, string contentId, CancellationToken cancellation)
     {

@@ -55,6 +55,10 @@ public sealed class CustomerTable(Tables tables, WrappingKeys keys)
         return new CustomerRecord(organisation, customerKey, dataKey, contact);
     }
 
+    /// <summary>Destroys a customer's contact and data key; gone already is fine.</summary>
+    public Task DeleteAsync(string organisation, string customerKey, CancellationToken cancellation) =>
+        tables.Customers.DeleteEntityAsync(organisation, customerKey, Azure.ETag.All, cancellation);
+
     internal static WrappedKey WrappedKeyOf(TableEntity row) => new(row.GetString("KeyId"), row.GetBinary("WrappedKey")!);
 
     internal static string Place(string organisation, string customerKey) => $"customers/{organisation}/{customerKey}";

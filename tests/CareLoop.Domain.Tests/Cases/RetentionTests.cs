@@ -37,7 +37,10 @@ public sealed class RetentionTests
         Assert.Equal((RefusalReason.Impossible, "case", "COM-ARC-03"), Refused("2030-01-01 12:00", AnonymiseCause.CustomerRequest));
         var lifted = Play("2030-02-01 10:00", Zhao, new LiftHold());
         Assert.Equal(("HoldLifted", "Lawsuit"), (lifted.Events.Single().Type, lifted.Events.Single().Data["reason"]));
-        Assert.Null(Play("2030-02-02 10:00", Zhao, new Anonymise(AnonymiseCause.CustomerRequest)).Outcomes.Single().Refusal);
+
+        // The time counts from the end of the matter, not from the last word about keeping it.
+        Assert.Equal("2029-03-04 12:00", At.Text(Retention.EndsAt(_case.Pack, _case.State)));
+        Assert.Null(Play("2030-02-02 10:00", Actor.System, new Anonymise(AnonymiseCause.RetentionEnded)).Outcomes.Single().Refusal);
     }
 
     [Fact]

@@ -126,6 +126,62 @@ public sealed class J16_J17_J19_J20_other_packs
     }
 
     [Fact]
+    public void NET_WAR_03_out_of_warranty_labour_costs_at_most_ten_yuan_an_hour()
+    {
+        var (door, outlet) = Door();
+        var refused = Charge(door, outlet, new RecordCharge(8_500, 3_000, 90), inWarranty: false)!;
+        Assert.Equal((RefusalReason.Impossible, "laborInFen", "1500", "NET-WAR-03"), (refused.Reason, refused.Field, refused.Allowed.Single(), refused.RuleId));
+        Assert.Null(Charge(door, outlet, new RecordCharge(8_500, 1_500, 90), inWarranty: false));
+        Assert.Equal(new Charge(8_500, 1_500), door.State.Charge);
+        Assert.Equal("partsInFen", Charge(door, outlet, new RecordCharge(-1, 0, 0), inWarranty: false)!.Field);
+    }
+
+    [Fact]
+    public void NET_WAR_02_variant_b_in_warranty_nothing_is_charged()
+    {
+        var (door, outlet) = Door();
+        Assert.Equal(("laborInFen", "NET-WAR-02", "0"), Charge(door, outlet, new RecordCharge(0, 100, 90), inWarranty: true) is { } labour ? (labour.Field, labour.RuleId, labour.Allowed.Single()) : default);
+        Assert.Equal("partsInFen", Charge(door, outlet, new RecordCharge(8_500, 1_500, 90), inWarranty: true)!.Field);
+        Assert.Null(Charge(door, outlet, new RecordCharge(0, 0, 90), inWarranty: true));
+        Assert.Equal(new Charge(0, 0), door.State.Charge);
+    }
+
+    [Fact]
+    public void NET_WAR_01_variant_c_damage_done_by_people_is_charged_with_photos_to_show_it()
+    {
+        var (door, outlet) = Door();
+        var command = new RecordCharge(8_500, 1_500, 90, HumanDamage: true);
+        var refused = Charge(door, outlet, command, inWarranty: true)!;
+        Assert.Equal((RefusalReason.GateOpen, "photos.Any", "NET-WAR-01"), (refused.Reason, refused.Allowed.Single(), refused.RuleId));
+        door.Photograph("03-22 02:40", "Before");
+        Assert.Null(Charge(door, outlet, command, inWarranty: true));
+        Assert.Equal("HumanDamage", door.Timeline[^1].Data["cause"]);
+
+        // A handbook that names no price has no such command.
+        var mall = new Scene(Packs.Mall);
+        mall.Receive("03-04 10:00", "Phone", Scene.Staff("chen-min", "ComplaintSpecialist"));
+        Assert.Equal(RefusalReason.NotInThisStatus, mall.Refused("03-04 10:01", Scene.Staff("chen-min", "ComplaintSpecialist"), command).Reason);
+    }
+
+    private static (Scene Door, Actor Outlet) Door()
+    {
+        var outlet = Scene.Staff("feng", "ServiceOutlet");
+        var door = new Scene(Packs.Of("after-sales-network"));
+        door.Receive("03-21 23:40", "Phone", outlet, type: "Repair");
+        door.Do("03-21 23:40", outlet, new Classify("Repair", "UrgentRepair", "Ordinary", ["Emergency"]));
+        door.Do("03-21 23:45", outlet, new Dispatch("feng", door.When("03-22 01:20")));
+        door.Do("03-22 01:15", outlet, new Note("OnSiteArrived"));
+        return (door, outlet);
+    }
+
+    private static Refusal? Charge(Scene door, Actor outlet, RecordCharge command, bool? inWarranty)
+    {
+        var pending = door.Command("03-22 02:45", outlet, command);
+        door.Play(door.When("03-22 02:45"), pending with { Facts = pending.Facts! with { InWarranty = inWarranty } });
+        return door.Outcomes[^1].Refusal;
+    }
+
+    [Fact]
     public void NET_SLA_01_an_urgent_repair_is_reached_in_two_hours_or_goes_up_at_once()
     {
         var outlet = Scene.Staff("feng", "ServiceOutlet");

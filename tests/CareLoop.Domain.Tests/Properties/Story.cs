@@ -94,9 +94,7 @@ public static class Story
         (_, d) => d < 4 ? new ReturnPayment("AccountClosed") : new ConfirmPayment(),
         (_, d) => new OpenRecovery(Pick(d, "Deposit", "Rent", "Thin air")),
         (_, d) => new RecordRecovery(d * 50_000),
-        (_, d) => new HoldRetention(Pick(d, "Lawsuit", "Claim", "Whim")),
-        (_, _) => new LiftHold(),
-        (_, d) => new Anonymise(d < 6 ? AnonymiseCause.RetentionEnded : AnonymiseCause.CustomerRequest),
+        (_, d) => d < 5 ? new HoldRetention(Pick(d, "Lawsuit", "Claim", "Whim")) : d < 10 ? new LiftHold() : new Anonymise((AnonymiseCause)(d % 2)),
         (now, d) => new EnterAuthorityDate("MarketRegulator", now.AddDays(d - 1)),
     ];
 

@@ -1,6 +1,7 @@
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
+using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Worker;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
@@ -137,7 +138,7 @@ public sealed class CareCrashTests(AppFixture app) : IClassFixture<AppFixture>
     /// <summary>What the next host's watch does when it comes to it, and the broker after it.</summary>
     private async Task HealAsync()
     {
-        await ActivatorUtilities.CreateInstance<CareWatch>(app.Host.Services).Run(new TimerInfo(), default);
+        await ActivatorUtilities.CreateInstance<CareWatch>(app.Host.Services).Run(new TimerInfo(), app.Host.Services.GetRequiredService<DurableEngine>().Client, default);
         await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddMilliseconds(1));
     }
 

@@ -1,10 +1,14 @@
 using Azure.Core.Pipeline;
 using CareLoop.Domain.Handbook;
+using CareLoop.Embedded.Storage.Blobs;
 using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Erasure;
+using CareLoop.Functions.Evidence;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,10 +36,25 @@ internal sealed class MortalHost : IDisposable
         Rounds = new CareRounds(
             table, index, due, new CareFactsReader(directory, new SubjectTable(tables), index, table, handbooks), services.GetRequiredService<NoticePublisher>(), handbooks, clock);
         Planner = new CarePlanner(Rounds, due, new SubjectTable(tables), directory, handbooks, clock);
-        Reminders = new DailyReminders(directory, new CaseIndex(tables), index, new InboxTable(tables), due, clock);
+        Cases = new CaseIndex(tables);
+        var contents = new ContentTable(tables);
+        var customers = new CustomerTable(tables, services.GetRequiredService<WrappingKeys>());
+        Erasure = new CaseErasure(
+            new CaseTable(tables),
+            Cases,
+            contents,
+            new EvidenceStore(tables, services.GetRequiredService<BlobContainerClient>()),
+            new TrackingTable(tables),
+            new InboxTable(tables),
+            new CustomerErasure(Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds), clock));
+        Reminders = new DailyReminders(directory, Cases, index, new InboxTable(tables), due, clock);
     }
 
     public CareRounds Rounds { get; }
+
+    public CaseErasure Erasure { get; }
+
+    public CaseIndex Cases { get; }
 
     public CarePlanner Planner { get; }
 

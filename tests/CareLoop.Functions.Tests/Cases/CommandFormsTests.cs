@@ -7,11 +7,14 @@ namespace CareLoop.Functions.Tests.Cases;
 
 public sealed class CommandFormsTests
 {
+    /// <summary>Intake has a form of its own, and forgetting a customer a door of its own.</summary>
+    private static readonly string[] WithoutForm = ["receive", "anonymise"];
+
     [Fact]
     public void Every_command_of_the_domain_but_intake_can_be_given_over_HTTP_under_its_name()
     {
         var commands = typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(type => (string)type.TypeDiscriminator!, type => type.DerivedType);
-        Assert.Equal(commands.Keys.Except(["receive"]).Order(), CommandForms.All.Select(form => form.Name).Order());
+        Assert.Equal(commands.Keys.Except(WithoutForm).Order(), CommandForms.All.Select(form => form.Name).Order());
     }
 
     [Fact]
@@ -24,7 +27,7 @@ public sealed class CommandFormsTests
     [Fact]
     public void Every_field_of_a_command_has_a_field_in_its_form()
     {
-        foreach (var type in typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().Where(type => type.DerivedType != typeof(ReceiveCase)))
+        foreach (var type in typeof(CaseCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().Where(type => !WithoutForm.Contains((string)type.TypeDiscriminator!)))
         {
             var members = type.DerivedType.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..])

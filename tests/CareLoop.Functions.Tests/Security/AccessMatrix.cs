@@ -75,6 +75,8 @@ internal static class AccessMatrix
         Row("GetEvidence", "GET", "/api/cases/{case}/evidence/{photo}", null, true,                       "+", "+", "+", "site", "+", "-", "+", "none", "-", "-"),
         Row("OpenProfile", "POST", "/api/cases/{case}/profile", """{"purpose":"ContactCustomer"}""", true,
                                                                                                           "+", "-", "+", "site", "-", "-", "-", "-", "-", "-"),
+        Row("EraseCustomer", "POST", "/api/cases/{case}/erasure", """{"reason":"CustomerRequest"}""", false,
+                                                                                                          "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"),
         Row("IssueTrackingToken", "POST", "/api/cases/{case}/tracking-tokens", null, false,               "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),
         Row("ListTrackingTokens", "GET", "/api/cases/{case}/tracking-tokens", null, false,                "+", "+", "+", "site", "+", "-", "+", "none", "-", "-"),
         Row("RevokeTrackingToken", "DELETE", "/api/cases/{case}/tracking-tokens/{token}", null, false,    "+", "+", "+", "site", "-", "-", "+", "none", "-", "-"),

@@ -34,6 +34,7 @@ internal sealed class Reopening : Verb<Reopen>
             ResumeStatus = null,
             Dissatisfied = s.Status != CaseStatus.Archived ? s.Dissatisfied + 1 : s.Dissatisfied,
             ArchivedAt = null,
+            EndedAt = null,
             ReopenedAt = turn.At,
             Milestones = s.Milestones.Intersect([EventTypes.CaseReceived, EventTypes.FirstReplied]),
             Checks = [],

@@ -50,6 +50,7 @@ internal static class VerbBook
         new ReturningPayment(),
         new OpeningRecovery(),
         new RecordingRecovery(),
+        new Charging(),
         new HoldingRetention(),
         new LiftingHold(),
         new Anonymising(),
