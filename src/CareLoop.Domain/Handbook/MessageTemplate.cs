@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using CareLoop.Domain.Handbook.Blocks;
 using CareLoop.Domain.Words;
@@ -23,8 +23,11 @@ public sealed partial record MessageTemplate(string Id, LocalText Name, LocalTex
         "客户", "工单编号", "责任人", "电话", "时限", "承诺时间", "商户", "金额", "结果", "组织", "营业时间", "链接", "工程师", "到达时间", "进度",
     };
 
+    /// <summary>The fields of the WeChat subscription message (订阅消息) that carries this notice; empty when none does.</summary>
+    public ImmutableArray<SubscriptionField> Subscription { get; init; } = [];
+
     /// <summary>Variables the text names.</summary>
-    public IReadOnlySet<string> Variables => Variable().Matches(Text.Zh + Text.En).Select(m => m.Groups[1].Value).ToHashSet();
+    public IReadOnlySet<string> Variables => VariablesOf(Text.Zh + Text.En);
 
     /// <summary>Variables outside square brackets: without a value for each of them the text cannot be filled in.</summary>
     public IReadOnlySet<string> Required => Variable().Matches(Optional().Replace(Text.Zh + Text.En, "")).Select(m => m.Groups[1].Value).ToHashSet();
@@ -33,21 +36,21 @@ public sealed partial record MessageTemplate(string Id, LocalText Name, LocalTex
     /// <exception cref="ArgumentException">A variable outside square brackets has no value.</exception>
     public string Render(IReadOnlyDictionary<string, string> values, Language language)
     {
-        var text = Optional().Replace(Text.In(language), part =>
-            Variable().Matches(part.Value).All(v => HasValue(values, v.Groups[1].Value)) ? part.Groups[1].Value : "");
-        var filled = new StringBuilder();
-        var position = 0;
-        foreach (Match variable in Variable().Matches(text))
-        {
-            var name = variable.Groups[1].Value;
-            if (!HasValue(values, name))
-                throw new ArgumentException($"Template '{Id}' needs a value for '{name}'.", nameof(values));
-            filled.Append(text, position, variable.Index - position).Append(values[name]);
-            position = variable.Index + variable.Length;
-        }
-
-        return filled.Append(text, position, text.Length - position).ToString();
+        var text = WithoutGaps(Text.In(language), values);
+        return Replace(text, name => HasValue(values, name)
+            ? values[name]
+            : throw new ArgumentException($"Template '{Id}' needs a value for '{name}'.", nameof(values)));
     }
+
+    /// <summary>Variables that a text with braces names.</summary>
+    public static IReadOnlySet<string> VariablesOf(string text) => Variable().Matches(text).Select(m => m.Groups[1].Value).ToHashSet();
+
+    /// <summary>A text without the parts in square brackets that have no value.</summary>
+    internal static string WithoutGaps(string text, IReadOnlyDictionary<string, string> values) => Optional().Replace(text, part =>
+        Variable().Matches(part.Value).All(v => HasValue(values, v.Groups[1].Value)) ? part.Groups[1].Value : "");
+
+    /// <summary>Replaces the variables of a text.</summary>
+    internal static string Replace(string text, Func<string, string> valueOf) => Variable().Replace(text, variable => valueOf(variable.Groups[1].Value));
 
     private static bool HasValue(IReadOnlyDictionary<string, string> values, string name) =>
         values.TryGetValue(name, out var value) && value.Length > 0;

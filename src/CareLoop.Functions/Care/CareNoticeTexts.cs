@@ -13,8 +13,8 @@ namespace CareLoop.Functions.Care;
 /// <summary>Puts a notice about a care task into words when somebody reads it.</summary>
 public sealed class CareNoticeTexts(CareTable table, CustomerTable customers, StaffDirectory directory, PackLibrary handbooks, SurveyTokens surveys)
 {
-    /// <summary>The text; null when there is no such task or the handbook has no words for it.</summary>
-    public async Task<string?> OfAsync(InboxEntry entry, string taskId, Language language, CancellationToken cancellation)
+    /// <summary>The template with what is filled in; null when there is no such task or the handbook has no words for it.</summary>
+    public async Task<NoticeWords?> FindAsync(InboxEntry entry, string taskId, Language language, CancellationToken cancellation)
     {
         if (await table.FindAsync(taskId, cancellation) is not { File: var file })
         {
@@ -44,12 +44,7 @@ public sealed class CareNoticeTexts(CareTable table, CustomerTable customers, St
             values["链接"] = surveys.LinkOf(file);
         }
 
-        foreach (var name in template.Required)
-        {
-            values.TryAdd(name, "—");
-        }
-
-        return template.Render(values, language);
+        return new NoticeWords(template, values);
     }
 
     private static DateTimeOffset DueAt(CareTask task, string? deadlineId) =>

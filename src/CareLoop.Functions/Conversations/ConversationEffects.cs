@@ -3,13 +3,12 @@ using CareLoop.Domain.Conversations;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Notifications;
-using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Conversations;
 
 /// <summary>Carries out what was decided on a conversation. Every effect may be carried out again: its key gives the same ids each time.</summary>
 public sealed class ConversationEffects(
-    StoryIntake stories, CaseMail mail, InboxTable inbox, StaffDirectory directory, PackLibrary handbooks)
+    StoryIntake stories, CaseMail mail, NoticePublisher notices, StaffDirectory directory, PackLibrary handbooks)
 {
     /// <returns>What follows for the conversation, or null.</returns>
     public async Task<ConversationInput?> CarryOutAsync(
@@ -26,10 +25,7 @@ public sealed class ConversationEffects(
                 await mail.TellMovedAsync(state, moved, client, cancellation);
                 return null;
             case Answers answer:
-                await inbox.AddAsync(
-                    state.Organisation,
-                    new InboxEntry(answer.Key, state.CustomerKey, answer.CaseId, Sequence: 0, answer.Template, answer.At, DeadlineId: null, Count: 1, state.Site),
-                    cancellation);
+                await notices.PublishAsync(Notice(state, answer.Key, answer.CaseId, answer.Template, Recipient.Customer(state.CustomerKey), answer.At), cancellation);
                 return null;
             case CallsPerson call:
                 await CallAsync(state, call, cancellation);
@@ -44,12 +40,9 @@ public sealed class ConversationEffects(
         var people = await directory.GetAsync(cancellation);
         var site = people.FindSite(state.Site)!;
         var role = handbooks.InForce(site.Pack, site.Profile, call.At, state.Organisation).OwnerRole(state.Channel);
-        foreach (var person in people.Holders(state.Site, role))
-        {
-            await inbox.AddAsync(
-                state.Organisation,
-                new InboxEntry(call.Key, person.Id, CaseId: null, Sequence: 0, NoticeKinds.ChatWaiting, call.At, DeadlineId: null, Count: 1, state.Site),
-                cancellation);
-        }
+        await notices.PublishAsync(Notice(state, call.Key, caseId: null, NoticeKinds.ChatWaiting, Recipient.Role(role), call.At), cancellation);
     }
+
+    private static NoticeMessage Notice(ConversationState state, string key, string? caseId, string kind, Recipient to, DateTimeOffset at) =>
+        new(state.Organisation, state.Site, caseId ?? state.Id, Sequence: 0, kind, to, DeadlineId: null, at) { Chat = new ChatPlace(state.Id, key) };
 }

@@ -23,10 +23,7 @@ public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
         {
             foreach (var recipient in await RecipientsAsync(notice, cancellation))
             {
-                await inbox.AddAsync(
-                    notice.Organisation,
-                    new InboxEntry(notice.InboxId, recipient, notice.CaseId, notice.Sequence, notice.Kind, notice.At, notice.DeadlineId, Count: 1),
-                    cancellation);
+                await inbox.AddAsync(notice.Organisation, notice.EntryFor(recipient), cancellation);
             }
         });
 

@@ -29,6 +29,9 @@ public sealed class NoticePublisher(ServiceBusSender sender)
         others: [],
         cancellation);
 
+    /// <summary>A notice that no event of a case brought about. Its id is the same whenever it is published.</summary>
+    public Task PublishAsync(NoticeMessage notice, CancellationToken cancellation) => PublishAsync(notice.Session, [(notice, 0)], others: [], cancellation);
+
     private async Task PublishAsync(
         string subject, IReadOnlyList<(NoticeMessage Notice, int Position)> notices, IReadOnlyList<ServiceBusMessage> others, CancellationToken cancellation)
     {

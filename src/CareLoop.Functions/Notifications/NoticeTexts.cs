@@ -21,13 +21,9 @@ public sealed partial class NoticeTexts(
     /// <summary>The text of an inbox entry. One that nobody has words for gets plain ones: it must not keep people from reading the others.</summary>
     public async Task<string> OfAsync(InboxEntry entry, Language language, CancellationToken cancellation)
     {
-        var text = entry.CaseId switch
-        {
-            null when entry.Site is { } site => await OfChatAsync(entry, site, language, cancellation),
-            null => OfDay(entry)?.In(language),
-            { } id when CareIds.Names(id) => await care.OfAsync(entry, id, language, cancellation),
-            { } caseId => await OfCaseAsync(entry, caseId, language, cancellation),
-        };
+        var text = entry is { CaseId: null, Site: null }
+            ? OfDay(entry)?.In(language)
+            : (await FindAsync(entry, language, cancellation))?.In(language);
         if (text is null)
         {
             Log.Plain(logger, entry.Id, entry.Kind);
@@ -36,6 +32,14 @@ public sealed partial class NoticeTexts(
         return text ?? Plain(entry).In(language);
     }
 
+    /// <summary>The template of a notice about a case, a care task or a chat, with what is filled in; null when nobody has words for it.</summary>
+    public Task<NoticeWords?> FindAsync(InboxEntry entry, Language language, CancellationToken cancellation) => entry.CaseId switch
+    {
+        null => OfChatAsync(entry, entry.Site!, cancellation),
+        { } id when CareIds.Names(id) => care.FindAsync(entry, id, language, cancellation),
+        { } caseId => OfCaseAsync(entry, caseId, language, cancellation),
+    };
+
     private static LocalText? OfDay(InboxEntry entry) =>
         entry is { Kind: DailyReminders.Kind, Details: { } figures } ? DayFigures.Read(figures).InWords() : DutyTexts.Of(entry.Kind, entry.Count);
 
@@ -43,7 +47,7 @@ public sealed partial class NoticeTexts(
         ? new($"工单 {caseId} 有新的进展。", $"There is news about case {caseId}.")
         : new("您有一条新通知。", "You have a new notice.");
 
-    private async Task<string?> OfCaseAsync(InboxEntry entry, string caseId, Language language, CancellationToken cancellation)
+    private async Task<NoticeWords?> OfCaseAsync(InboxEntry entry, string caseId, Language language, CancellationToken cancellation)
     {
         if (await cases.FindAsync(caseId, cancellation) is not { State: var state })
         {
@@ -67,18 +71,18 @@ public sealed partial class NoticeTexts(
             ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
             ["营业时间"] = pack.OpeningHours(entry.At),
         };
-        Add(values, "结果", await ResultAsync(entry, state, customer, cancellation));
+        Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : await ResultAsync(entry, state, customer, cancellation));
         Add(values, "电话", owner?.Phone ?? people.FindSite(state.Site)?.Phone);
         Add(values, "责任人", owner?.Name);
         Add(values, "进度", Glossary.Name(state.Status, language));
         Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
         Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
-        return Fill(template, values, language);
+        return new NoticeWords(template, values);
     }
 
     /// <summary>An answer or a call of a chat that has no case: in the words of its site's handbook.</summary>
-    private async Task<string?> OfChatAsync(InboxEntry entry, string siteId, Language language, CancellationToken cancellation)
+    private async Task<NoticeWords?> OfChatAsync(InboxEntry entry, string siteId, CancellationToken cancellation)
     {
         var people = await directory.GetAsync(cancellation);
         if (people.FindSite(siteId) is not { } site)
@@ -89,19 +93,10 @@ public sealed partial class NoticeTexts(
         var pack = handbooks.InForce(site.Pack, site.Profile, entry.At, people.Organisation.Id);
         Dictionary<string, string> values = new() { ["组织"] = site.Name, ["营业时间"] = pack.OpeningHours(entry.At) };
         Add(values, "电话", site.Phone);
-        return pack.Templates.FirstOrDefault(template => template.Id == entry.Kind) is { } found ? Fill(found, values, language) : null;
+        return pack.Templates.FirstOrDefault(template => template.Id == entry.Kind) is { } found ? new NoticeWords(found, values) : null;
     }
 
-    private static string Fill(MessageTemplate template, Dictionary<string, string> values, Language language)
-    {
-        foreach (var name in template.Required)
-        {
-            // An inbox must open whatever a handbook writes; a gap is shown as one.
-            values.TryAdd(name, "—");
-        }
-
-        return template.Render(values, language);
-    }
+    private static string? NameOf(PolicyPack pack, string kind, Language language) => pack.TemplateFor(kind, isForCustomer: true)?.Name.In(language);
 
     private async Task<string?> ResultAsync(InboxEntry entry, CaseState state, CustomerRecord? customer, CancellationToken cancellation)
     {

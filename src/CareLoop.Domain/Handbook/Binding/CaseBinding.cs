@@ -61,7 +61,12 @@ internal static class CaseBinding
         node.Local("text"),
         node.Bool("marketing", fallback: false),
         node.Has("maxLength") ? node.Int("maxLength") : null,
-        Audience(node));
+        Audience(node))
+    {
+        Subscription = node.List("subscription", SubscriptionFieldOf),
+    };
+
+    private static SubscriptionField SubscriptionFieldOf(NodeReader node) => new(node.Text("field"), node.Text("value"));
 
     public static IntakeRules Intake(NodeReader node)
     {

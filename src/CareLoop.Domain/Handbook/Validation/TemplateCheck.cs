@@ -18,8 +18,11 @@ internal static class TemplateCheck
                 yield return draft.Error("V-11", "notifications", template.Id, "text", $"'{template.Id}' has no Chinese text.", "Write text: in Chinese; the English goes to textEn:.");
             foreach (var variable in template.Variables.Where(v => !MessageTemplate.KnownVariables.Contains(v)))
                 yield return draft.Error("V-11", "notifications", template.Id, "text", $"'{template.Id}' names the variable {{{variable}}}, which nobody fills.", $"Use one of: {string.Join(" ", MessageTemplate.KnownVariables)}.");
-            if (text.Length > template.MaxLength)
-                yield return draft.Error("V-11", "notifications", template.Id, "text", $"'{template.Id}' has {text.Length} characters before any variable is filled in; the field takes {template.MaxLength}.", "Shorten the text.");
+            var longest = template.MaxLength ?? SubscriptionCheck.LongestText;
+            if (text.Length > longest)
+                yield return draft.Error("V-11", "notifications", template.Id, "text", $"'{template.Id}' has {text.Length} characters before any variable is filled in; the field takes {longest}.", "Shorten the text.");
+            foreach (var error in SubscriptionCheck.Find(draft, template))
+                yield return error;
             if (Threats.FirstOrDefault(text.Contains) is { } threat)
                 yield return draft.Error("V-11", "notifications", template.Id, "text", $"'{template.Id}' says 「{threat}」; reminders may not threaten to cut off supplies (PUB-14).", "Leave it out.");
             if (Advertising.FirstOrDefault(text.Contains) is { } word && !template.Marketing)
