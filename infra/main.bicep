@@ -119,6 +119,9 @@ param dutyWatchSchedule string = '15 */5 * * * *'
 @description('Channel accounts, as docs/channels.md describes them: wechat__mall1__Site and so on; a value vault:<name> is a secret of the vault.')
 param channels object = {}
 
+@description('Who sends notices, as docs/notifications.md describes it: Sms__Endpoint, Mail__Host and so on; a value vault:<name> is a secret of the vault.')
+param senders object = {}
+
 @description('When care plans are worked off, six fields in UTC.')
 param careWatchSchedule string = '1 * * * * *'
 
@@ -299,6 +302,7 @@ module functionApp 'app/function-app.bicep' = {
     acceptSecondWrappingKey: acceptSecondWrappingKey
     dutyWatchSchedule: dutyWatchSchedule
     channels: channels
+    senders: senders
     careWatchSchedule: careWatchSchedule
     surveyLink: surveyLink
     webhookNetworks: webhookNetworks

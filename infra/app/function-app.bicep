@@ -47,6 +47,9 @@ param acceptSecondWrappingKey bool
 @description('Channel accounts: setting names without their beginning Channels__, such as wechat__mall1__Site. A value vault:<name> is a secret of the vault.')
 param channels object
 
+@description('Who sends notices: full setting names, such as Sms__Endpoint or Mail__Host. A value vault:<name> is a secret of the vault.')
+param senders object
+
 resource hub 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: hubAccountName
 }
@@ -119,6 +122,10 @@ var channelSettings = toObject(items(channels), item => 'Channels__${item.key}',
   ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${substring(item.value, 6)})'
   : item.value)
 
+var senderSettings = toObject(items(senders), item => item.key, item => startsWith(item.value, 'vault:')
+  ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${substring(item.value, 6)})'
+  : item.value)
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
   location: location
@@ -164,7 +171,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings, channelSettings)
+    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings, channelSettings, senderSettings)
   }
 
   // Publishing with a user name and a password is off; azd publishes with its own sign-in.

@@ -169,6 +169,9 @@ public static class NoticeKinds
     public const string CareDue = "care.due";
     public const string WarrantyExpiring = "warranty.expiring";
 
+    /// <summary>To staff: a notice did not get through to the customer, who is to be called.</summary>
+    public const string CallCustomer = "customer.call";
+
     /// <summary>To staff: somebody in a chat needs a person.</summary>
     public const string ChatWaiting = "chat.waiting";
 }

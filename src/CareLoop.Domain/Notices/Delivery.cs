@@ -44,9 +44,12 @@ public sealed record Delivery
     /// <summary>Why it is waiting, failed, skipped or unknown.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What an operator made of it, as a code; null while nobody has looked at it.</summary>
+    public string? Settled { get; init; }
+
     /// <summary>Still to be worked on.</summary>
     public bool IsOpen => State is DeliveryState.Waiting or DeliveryState.Sending;
 
     /// <summary>A person has to look at it.</summary>
-    public bool NeedsAttention => State is DeliveryState.Failed or DeliveryState.Unknown;
+    public bool NeedsAttention => Settled is null && State is (DeliveryState.Failed or DeliveryState.Unknown);
 }

@@ -3,6 +3,7 @@ using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public sealed class CaseFunctions(
     CaseTexts said,
     EvidenceStore evidence,
     MissingMediaTable missing,
+    DeliveryTable deliveries,
     StaffDirectory directory,
     PackLibrary handbooks,
     TimeProvider time)
@@ -49,6 +51,7 @@ public sealed class CaseFunctions(
             events,
             opened.Ground == Ground.TrackingLink ? [] : await evidence.ListAsync(state.CaseId, cancellation),
             opened.Ground == Ground.TrackingLink ? [] : await missing.ListAsync(state.CaseId, cancellation),
+            caller.IsStaff ? await deliveries.ReadAsync(state.CaseId, cancellation) : [],
             opened.ShowsWords ? texts : Masked(texts),
             await directory.GetAsync(cancellation),
             caller.IsCustomer,

@@ -1,9 +1,11 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Notices;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Evidence;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Cases;
@@ -41,6 +43,7 @@ internal static class TimelineView
         IReadOnlyList<CaseEvent> events,
         IReadOnlyList<EvidencePhoto> photos,
         IReadOnlyList<MissingPhoto> missing,
+        IReadOnlyList<DeliveryRow> deliveries,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts,
         DirectorySnapshot people,
         bool forCustomer,
@@ -79,7 +82,34 @@ internal static class TimelineView
             new Dictionary<string, string> { ["reason"] = photo.Code },
             Notices: null,
             Photo: null));
-        return [.. lines.Concat(pictures).Concat(gaps).OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence ?? int.MaxValue)];
+        var told = deliveries.Where(row => !row.Delivery.IsOpen).Select(row => OfDelivery(row.Delivery, pack, language));
+        return [.. lines.Concat(pictures).Concat(gaps).Concat(told).OrderBy(entry => entry.At).ThenBy(entry => entry.Sequence ?? int.MaxValue)];
+    }
+
+    /// <summary>What reached the customer, and by which way.</summary>
+    private static TimelineEntry OfDelivery(Delivery delivery, PolicyPack pack, Language language)
+    {
+        Dictionary<string, string> data = new() { ["notice"] = delivery.Kind, ["state"] = delivery.State.ToString() };
+        if (delivery.Way is { } way)
+        {
+            data["way"] = way.ToString();
+        }
+
+        if (delivery.Reason is { } reason)
+        {
+            data["reason"] = reason;
+        }
+
+        return new TimelineEntry(
+            null,
+            delivery.ChangedAt,
+            new Named("NoticeDelivered", DeliveryWords.Line(delivery, pack, language)),
+            Status: null,
+            language == Language.English ? "system" : "系统",
+            Texts: null,
+            data,
+            Notices: null,
+            Photo: null);
     }
 
     private static string NameOf(Actor actor, CaseState state, DirectorySnapshot people, Language language) => actor.Kind switch

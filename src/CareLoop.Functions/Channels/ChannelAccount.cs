@@ -40,6 +40,12 @@ public sealed record ChannelAccount
     /// <summary>Hosts besides the platform's own that media may be fetched from.</summary>
     public ImmutableArray<string> MediaHosts { get; init; } = [];
 
+    /// <summary>Ids of the platform's templates for subscription messages, by the kind of notice they carry.</summary>
+    public ImmutableSortedDictionary<string, string> Subscriptions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The mini-program's page that a subscription message opens, if any.</summary>
+    public string? SubscriptionPage { get; init; }
+
     /// <summary>Where messages were read from belongs in logs; secrets never do.</summary>
     public override string ToString() => $"{Platform}/{Id}";
 }

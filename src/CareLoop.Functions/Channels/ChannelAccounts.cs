@@ -29,7 +29,10 @@ public sealed partial class ChannelAccounts
             foreach (var section in platform.GetChildren())
             {
                 var values = ValuesOf(section);
-                var account = Read(section.Key.ToLowerInvariant(), values, adapter.Platform, directory.Organisation);
+                var account = Read(section.Key.ToLowerInvariant(), values, adapter.Platform, directory.Organisation) with
+                {
+                    Subscriptions = ValuesOf(section.GetSection("Subscriptions")).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                };
                 complaints.AddRange(Lacking(account, values.ContainsKey("ApiBase")).Concat(adapter.Check(account)).Select(sentence => $"{Name(section)}: {sentence}"));
                 found.Add(account);
             }
@@ -57,6 +60,7 @@ public sealed partial class ChannelAccounts
         EncodingKeys = Both(values, "EncodingKey"),
         AppId = values.GetValueOrDefault("AppId"),
         AppSecret = values.GetValueOrDefault("AppSecret"),
+        SubscriptionPage = values.GetValueOrDefault("SubscriptionPage"),
         ApiBase = Uri.TryCreate(values.GetValueOrDefault("ApiBase"), UriKind.Absolute, out var address) ? address : null,
         MediaHosts = [.. values.GetValueOrDefault("MediaHosts", string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
     };

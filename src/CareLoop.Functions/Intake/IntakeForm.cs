@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Text.Json;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
@@ -112,7 +113,19 @@ public sealed record IntakeForm(
             customer.Text("name", required: false, NameLength),
             customer.Text("phone", required: false, NameLength),
             customer.Text("channelUserId", required: false, IdLength),
-            customer.Text("address", required: false, AddressLength));
+            customer.Text("address", required: false, AddressLength),
+            customer.Text("email", required: false, AddressLength),
+            customer.Text("language", required: false, NameLength));
+        if (contact.Email is not null && !MailAddress.TryCreate(contact.Email, out _))
+        {
+            customer.Add("email", new("不是有效的邮箱地址。", "This is not an e-mail address."));
+        }
+
+        if (contact.Language is not (null or "zh-CN" or "en"))
+        {
+            customer.Add("language", new("请填写 zh-CN 或 en。", "Write zh-CN or en."));
+        }
+
         if (caller.IsStaff && contact is { Phone: null, ChannelUserId: null })
         {
             customer.Add("phone", new("电话与渠道用户标识至少填写一项。", "Give a phone number or a channel user id."));

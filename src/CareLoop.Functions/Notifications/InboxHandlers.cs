@@ -1,31 +1,35 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
-/// <summary>Files every notice in the in-app inbox of whom it is for. Exactly once, because the entry's key is the event
+/// <summary>Files every notice in the in-app inbox of whom it is for; customers' go on to them from there. Exactly once, because the entry's key is the event
 /// and the template: a message that comes twice is one entry, and so are two to somebody who is both owner and role holder.</summary>
-public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory)
+public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory, CustomerCourier courier)
 {
     [Function("CustomerInbox")]
     public Task FileForCustomer(
         [ServiceBusTrigger(NoticeMessage.Topic, "customer", Connection = "ServiceBusConnection", IsSessionsEnabled = true)] ServiceBusReceivedMessage message,
-        CancellationToken cancellation) => FileAsync("customer", message, cancellation);
+        CancellationToken cancellation) => NoticeSignals.HandleAsync("customer", message, async notice =>
+        {
+            await FileAsync(notice, cancellation);
+            await courier.DeliverAsync(notice, cancellation);
+        });
 
     [Function("StaffInbox")]
     public Task FileForStaff(
         [ServiceBusTrigger(NoticeMessage.Topic, "staff", Connection = "ServiceBusConnection")] ServiceBusReceivedMessage message,
-        CancellationToken cancellation) => FileAsync("staff", message, cancellation);
+        CancellationToken cancellation) => NoticeSignals.HandleAsync("staff", message, notice => FileAsync(notice, cancellation));
 
-    private Task FileAsync(string subscription, ServiceBusReceivedMessage message, CancellationToken cancellation) =>
-        NoticeSignals.HandleAsync(subscription, message, async notice =>
+    private async Task FileAsync(NoticeMessage notice, CancellationToken cancellation)
+    {
+        foreach (var recipient in await RecipientsAsync(notice, cancellation))
         {
-            foreach (var recipient in await RecipientsAsync(notice, cancellation))
-            {
-                await inbox.AddAsync(notice.Organisation, notice.EntryFor(recipient), cancellation);
-            }
-        });
+            await inbox.AddAsync(notice.Organisation, notice.EntryFor(recipient), cancellation);
+        }
+    }
 
     private async Task<IEnumerable<string>> RecipientsAsync(NoticeMessage notice, CancellationToken cancellation) =>
         notice.To.Kind == RecipientKind.Role

@@ -27,7 +27,9 @@ public sealed record NoticeMessage(
     /// <summary>The property of a replayed message; it takes the place of <see cref="Audience"/> and names the one subscription meant.</summary>
     public const string ReplayFor = "replayFor";
 
-    private const string Customer = "customer";
+    /// <summary>The audience of customers.</summary>
+    public const string Customer = "customer";
+
     private const string Staff = "staff";
     private const string Group = "group";
 
@@ -42,7 +44,7 @@ public sealed record NoticeMessage(
 
     /// <summary>What a recipient's inbox knows it by, whichever of the event's notices reached them.</summary>
     [JsonIgnore]
-    public string InboxId => Chat?.Key ?? $"{CaseId}-{Sequence}-{Kind}";
+    public string InboxId => Chat?.Key ?? $"{CaseId}-{Sequence}-{Kind}{(About is null ? null : $"-{About}")}";
 
     /// <summary>What keeps its order: everything about one case, or in one chat, is told one after the other.</summary>
     [JsonIgnore]

@@ -99,6 +99,15 @@ internal static class ApiExamples
     /// <summary>An endpoint is switched off.</summary>
     public static JsonObject WebhookChange => new() { ["address"] = "https://partner.example/careloop", ["enabled"] = false };
 
+    /// <summary>A notice to a customer to be sent again.</summary>
+    public static JsonObject DeliveryReplay => new() { ["id"] = "MALL-20260304-7K3QF2M9X~0639082147200000000-000002-case.registered" };
+
+    /// <summary>A notice to a customer that nobody needs any more.</summary>
+    public static JsonObject DeliveryDiscard => new() { ["id"] = (string?)DeliveryReplay["id"], ["reason"] = "HandledOtherwise" };
+
+    /// <summary>A customer agreed to a subscription message.</summary>
+    public static JsonObject Consents => new() { ["templates"] = new JsonArray("9Xg2S0kQm7vT1dBw3cFpL5hRzYxNeKuJ8aMoVtWqDjE") };
+
     /// <summary>Somebody answers a conversation by hand.</summary>
     public static JsonObject ConversationOrder => new() { ["command"] = "takeOver" };
 

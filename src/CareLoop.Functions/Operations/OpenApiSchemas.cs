@@ -22,8 +22,8 @@ internal static class OpenApiSchemas
     public static JsonObject All(Language language)
     {
         var all = Cases(language);
-        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(CareSchemas.All(language))
-            .Concat(ConversationSchemas.All(language)).Concat(WebhookSchemas.All(language)))
+        foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(DeliverySchemas.All(language))
+            .Concat(CareSchemas.All(language)).Concat(ConversationSchemas.All(language)).Concat(WebhookSchemas.All(language)))
         {
             all[name] = schema;
         }
@@ -204,6 +204,8 @@ internal static class OpenApiSchemas
                 ["phone"] = String("电话", "Phone number"),
                 ["channelUserId"] = String("渠道用户标识,如微信 openid", "User id on the channel, such as a WeChat openid"),
                 ["address"] = String("地址", "Address"),
+                ["email"] = String("邮箱", "E-mail address"),
+                ["language"] = String("希望用哪种语言联系:zh-CN 或 en", "The language to write in: zh-CN or en"),
             },
         };
         var receivedAt = String("补录时的实际来电时间,仅员工可填", "When the call was answered, if entered later; staff only");

@@ -33,6 +33,13 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient WebhookLog { get; } = service.GetTableClient("webhooklog");
 
+    public TableClient Deliveries { get; } = service.GetTableClient("deliveries");
+
+    public TableClient Consents { get; } = service.GetTableClient("consents");
+
     public IReadOnlyList<TableClient> All =>
-        [Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due, Webhooks, WebhookLog];
+    [
+        Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due, Webhooks, WebhookLog,
+        Deliveries, Consents,
+    ];
 }

@@ -30,6 +30,8 @@ internal static class Signals
 
     public static Counter<long> NoticesFailed { get; } = Meter.CreateCounter<long>("careloop.notices.failed", "{delivery}");
 
+    public static Counter<long> Deliveries { get; } = Meter.CreateCounter<long>("careloop.deliveries", "{notice}");
+
     public static Counter<long> DeadLetters { get; } = Meter.CreateCounter<long>("careloop.dead_letters", "{message}");
 
     /// <summary>Seconds of one run of ApplyInputs.</summary>
@@ -53,7 +55,7 @@ internal static class Signals
     /// <summary>Every instrument by name, for whoever lists them.</summary>
     public static IReadOnlyList<Instrument> All =>
     [
-        CasesReceived, CommandsApplied, CommandsRefused, DeadlinesBreached, NoticesPublished, NoticesHandled, NoticesFailed, DeadLetters,
+        CasesReceived, CommandsApplied, CommandsRefused, DeadlinesBreached, NoticesPublished, NoticesHandled, NoticesFailed, Deliveries, DeadLetters,
         RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts, WebhookCalls,
     ];
 

@@ -43,16 +43,18 @@ public sealed class FunctionAppTests
         }
     }
 
-    [Fact]
-    public void Channel_accounts_are_given_as_one_parameter_and_their_secrets_by_name()
+    [Theory]
+    [InlineData("channels", "channelSettings", "'Channels__${item.key}'")]
+    [InlineData("senders", "senderSettings", "item.key")]
+    public void Channel_accounts_and_senders_are_given_as_one_parameter_each_and_their_secrets_by_name(string parameter, string variable, string name)
     {
-        var settings = Infrastructure.Single("app/function-app.bicep", "var", "channelSettings").Value.TextAt()!;
+        var settings = Infrastructure.Single("app/function-app.bicep", "var", variable).Value.TextAt()!;
 
-        Assert.Contains("'Channels__${item.key}'", settings, StringComparison.Ordinal);
+        Assert.Contains($"item => {name}", settings, StringComparison.Ordinal);
         Assert.Contains("startsWith(item.value, 'vault:')", settings, StringComparison.Ordinal);
         Assert.Contains("SecretUri=${vaultUri}secrets/${substring(item.value, 6)}", settings, StringComparison.Ordinal);
-        Assert.Contains("channelSettings", Infrastructure.AllText[Infrastructure.AllText.IndexOf("union(appSettings", StringComparison.Ordinal)..], StringComparison.Ordinal);
-        Assert.Equal("channels", Infrastructure.Single("main.bicep", "module", "functionApp").Body.TextAt("params", "channels"));
+        Assert.Contains(variable, Infrastructure.AllText[Infrastructure.AllText.IndexOf("union(appSettings", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Equal(parameter, Infrastructure.Single("main.bicep", "module", "functionApp").Body.TextAt("params", parameter));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CareLoop.Functions.Channels.Wire;
 
@@ -15,6 +16,9 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
 
     /// <summary>The largest answer that is not a file.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
+
+    // Users would see Chinese that is written as escapes the way it was sent.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Uri Official = new("https://api.weixin.qq.com/");
 
@@ -46,7 +50,7 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
     private static async Task<JsonElement> ReadObjectAsync(HttpContent content, CancellationToken cancellation)
     {
         await content.LoadIntoBufferAsync(MaxAnswerBytes, cancellation);
-        var json = WireJson.Parse(await content.ReadAsByteArrayAsync(cancellation)) ?? throw new WeChatError(WeChatFault.Busy, code: null);
+        var json = WireJson.Parse(await content.ReadAsByteArrayAsync(cancellation)) ?? throw new WeChatError(WeChatFault.NoAnswer, code: null);
         return json.At("errcode") is { ValueKind: JsonValueKind.Number } error && error.TryGetInt32(out var code) && code != 0 ? throw WeChatError.Of(code) : json;
     }
 
@@ -61,7 +65,7 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
         using var request = new HttpRequestMessage(method, new Uri(account.ApiBase ?? Official, pathAndQuery));
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Readable));
             request.Content.Headers.ContentType = new(MediaTypeNames.Application.Json);
         }
 
@@ -76,7 +80,13 @@ public sealed class WeChatHttp(IHttpClientFactory clients)
         }
         catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new WeChatError(WeChatFault.Busy, code: null, error);
+            throw new WeChatError(NeverLeft(error) ? WeChatFault.Busy : WeChatFault.NoAnswer, code: null, error);
         }
     }
+
+    private static bool NeverLeft(Exception error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
 }

@@ -65,7 +65,7 @@ public sealed partial class WeChatSignIn(
                     Detail = new("微信不允许该用户登录。", "WeChat does not let this user sign in."),
                 },
                 WeChatFault.TooOften => new ApiProblem(ProblemKind.TooManyRequests) { RetryAfter = Minute },
-                WeChatFault.Busy => new ApiProblem(ProblemKind.PlatformUnavailable) { RetryAfter = Moment },
+                WeChatFault.Busy or WeChatFault.NoAnswer => new ApiProblem(ProblemKind.PlatformUnavailable) { RetryAfter = Moment },
                 _ => new ApiProblem(ProblemKind.PlatformUnavailable) { RetryAfter = Minute },
             };
         }

@@ -6,7 +6,7 @@ namespace CareLoop.Domain.Notices;
 /// What happens to a delivery: the way it takes next, how long an outage is waited for, what is made of a silence. Told in time counts more
 /// than told for free, so a way that is out of order is left for the next one; what may have arrived is never sent again by itself.
 /// </summary>
-public static class DeliveryRules
+public static class Delivering
 {
     /// <summary>Why a notice of advertising was not sent (COM-PRIV-05).</summary>
     public const string NoConsent = "no-consent";
@@ -71,6 +71,9 @@ public static class DeliveryRules
     /// <summary>A delivery as found by whoever works on it now: one that was being sent when its worker died is unknown.</summary>
     public static Delivery Found(Delivery delivery, DateTimeOffset now) =>
         delivery.State == DeliveryState.Sending ? End(delivery, DeliveryState.Unknown, Interrupted, now) : delivery;
+
+    /// <summary>It is not sent at all.</summary>
+    public static Delivery Skip(Delivery delivery, string reason, DateTimeOffset now) => End(delivery, DeliveryState.Skipped, reason, now);
 
     /// <summary>An operator wants it tried again, from the first way on.</summary>
     public static Delivery Again(Delivery delivery, DateTimeOffset now) => delivery with
