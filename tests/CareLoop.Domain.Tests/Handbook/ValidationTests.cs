@@ -1,5 +1,6 @@
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Tests.Support;
+using static CareLoop.Domain.Tests.Support.SpoiltPack;
 
 namespace CareLoop.Domain.Tests.Handbook;
 
@@ -183,19 +184,4 @@ public sealed class ValidationTests
     }
 
     private static int Line(string text, string start) => 1 + Array.FindIndex(text.Split('\n'), l => l.StartsWith(start, StringComparison.Ordinal));
-
-    private static string Text(string file) => Packs.Files.First(f => f.FileName == file).Text.ReplaceLineEndings("\n");
-
-    // Only the layers the fault is in: reading all packs each time would take most of the test run.
-    private static PackLibrary Load(string file, string text)
-    {
-        string[] needed = ["base.yaml", "holidays-2026.yaml", "furniture-mall.yaml", file];
-        return PackLibrary.Load(Packs.Files.Where(f => needed.Contains(f.FileName)).Select(f => f.FileName == file ? (file, text) : f));
-    }
-
-    private static string Replace(string text, string right, string wrong)
-    {
-        var at = text.IndexOf(right, StringComparison.Ordinal);
-        return text[..at] + wrong + text[(at + right.Length)..];
-    }
 }

@@ -17,6 +17,9 @@ public sealed class PlatformServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> calls = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<int>> faults = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, int?> broken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> silent = new(StringComparer.Ordinal);
+
     private PlatformServer(WebApplication server) => this.server = server;
 
     public Uri Address { get; private set; } = null!;
@@ -47,6 +50,12 @@ public sealed class PlatformServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Answers every call of a path with an HTTP status, until told otherwise; null ends that.</summary>
+    public void Break(string path, int? status) => broken[path] = status;
+
+    /// <summary>Takes the next call of a path, does what it asks, and drops the connection instead of answering.</summary>
+    public void KeepSilentOnce(string path) => silent[path] = 1;
+
     /// <summary>JSON as these platforms send it: as text, which no client may mind.</summary>
     public static IResult Json(JsonObject document) => Results.Text(document.ToJsonString(), "text/plain");
 
@@ -64,6 +73,22 @@ public sealed class PlatformServer : IAsyncDisposable
             return;
         }
 
+        if (broken.GetValueOrDefault(path) is { } status)
+        {
+            http.Response.StatusCode = status;
+            return;
+        }
+
+        if (!silent.TryRemove(path, out _))
+        {
+            await next(http);
+            return;
+        }
+
+        var answer = http.Response.Body;
+        http.Response.Body = Stream.Null;
         await next(http);
+        http.Response.Body = answer;
+        http.Abort();
     }
 }

@@ -22,7 +22,14 @@ public sealed class WeChatApiSide : IAsyncDisposable
     private readonly ConcurrentBag<string> sessionKeys = [];
     private PlatformServer server = null!;
 
-    private WeChatApiSide(TimeProvider time) => this.time = time;
+    private WeChatApiSide(TimeProvider time)
+    {
+        this.time = time;
+        Mailbox = new WeChatMailbox(time);
+    }
+
+    /// <summary>What users got.</summary>
+    public WeChatMailbox Mailbox { get; }
 
     public string AppId { get; } = $"wx{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
 
@@ -47,6 +54,8 @@ public sealed class WeChatApiSide : IAsyncDisposable
             app.MapPost("/cgi-bin/stable_token", api.TokenAsync);
             app.MapGet("/sns/jscode2session", api.SignIn);
             app.MapGet("/cgi-bin/media/get", api.Media);
+            app.MapPost("/cgi-bin/message/custom/send", (HttpRequest request, string access_token) => api.GuardAsync(access_token, () => api.Mailbox.AnswerAsync(request)));
+            app.MapPost("/cgi-bin/message/subscribe/send", (HttpRequest request, string access_token) => api.GuardAsync(access_token, () => api.Mailbox.NotifyAsync(request)));
         });
         return api;
     }
@@ -136,6 +145,8 @@ public sealed class WeChatApiSide : IAsyncDisposable
         ?? (media.TryGetValue(media_id, out var found) && found.Expires > time.GetUtcNow()
             ? Results.File(found.Bytes, found.ContentType, "photo.jpg")
             : PlatformServer.Error(40007, "invalid media_id"));
+
+    private async Task<IResult> GuardAsync(string token, Func<Task<IResult>> answer) => Refusal(token) ?? await answer();
 
     private IResult? Refusal(string token)
     {

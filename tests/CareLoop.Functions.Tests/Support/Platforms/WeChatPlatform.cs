@@ -105,6 +105,7 @@ public sealed class WeChatPlatform : IAsyncDisposable
         var (user, type) = ((string)message["FromUserName"]!, (string)message["MsgType"]!);
         var key = message["MsgId"]?.ToJsonString() ?? $"{user}+{message["CreateTime"]}+{message["Event"]}";
         var body = message.ToJsonString();
+        api.Mailbox.Wrote(user);
         return Pushes.SendAsync(
             new Delivery(key, user, (string?)message["Event"] ?? type, (string?)message["Content"] ?? (string?)message["MediaId"]), () => Sealed(callback, body), cancellation);
     }
