@@ -103,6 +103,16 @@ var appSettings = {
   Links__Survey: surveyLink
   Webhooks__AllowedNetworks: webhookNetworks
   Webhooks__AllowedPorts: webhookPorts
+  // Nobody is written to until the parameter senders says by whom.
+  Sms__Endpoint: ''
+  Sms__Key: ''
+  Sms__Sign: ''
+  Mail__Host: ''
+  Mail__Port: ''
+  Mail__From: ''
+  Mail__User: ''
+  Mail__Password: ''
+  Mail__Tls: ''
 }
 
 // They override host.json, so that one package serves both backends.

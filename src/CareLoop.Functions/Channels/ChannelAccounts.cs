@@ -31,7 +31,9 @@ public sealed partial class ChannelAccounts
                 var values = ValuesOf(section);
                 var account = Read(section.Key.ToLowerInvariant(), values, adapter.Platform, directory.Organisation) with
                 {
-                    Subscriptions = ValuesOf(section.GetSection("Subscriptions")).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Subscriptions = section.GetChildren().FirstOrDefault(child => child.Key == nameof(ChannelAccount.Subscriptions)) is { } subscriptions
+                        ? ValuesOf(subscriptions).ToImmutableSortedDictionary(StringComparer.Ordinal)
+                        : ImmutableSortedDictionary<string, string>.Empty,
                 };
                 complaints.AddRange(Lacking(account, values.ContainsKey("ApiBase")).Concat(adapter.Check(account)).Select(sentence => $"{Name(section)}: {sentence}"));
                 found.Add(account);

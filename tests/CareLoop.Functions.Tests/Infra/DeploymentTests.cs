@@ -1,3 +1,4 @@
+using CareLoop.Functions.Tests.Support;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 

@@ -1,3 +1,4 @@
+using CareLoop.Functions.Tests.Support;
 namespace CareLoop.Functions.Tests.Infra;
 
 public sealed class FunctionAppTests

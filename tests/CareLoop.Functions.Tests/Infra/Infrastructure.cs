@@ -1,3 +1,4 @@
+using CareLoop.Functions.Tests.Support;
 namespace CareLoop.Functions.Tests.Infra;
 
 /// <summary>All Bicep files of infra/, read once.</summary>

@@ -1,3 +1,4 @@
+using CareLoop.Functions.Tests.Support;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Xml;

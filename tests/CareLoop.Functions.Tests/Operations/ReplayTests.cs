@@ -4,7 +4,6 @@ using CareLoop.Embedded.Store;
 using CareLoop.Embedded.Time;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Operations.DeadLetters;
-using CareLoop.Functions.Tests.Infra;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

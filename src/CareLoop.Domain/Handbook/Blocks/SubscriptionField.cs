@@ -9,7 +9,7 @@ namespace CareLoop.Domain.Handbook.Blocks;
 public sealed partial record SubscriptionField(string Field, string Value)
 {
     private const string Gap = "—";
-    private const string Cut = "…";
+    private const char Cut = '…';
 
     /// <summary>The kinds the platform has, and the most characters each takes.</summary>
     public static IReadOnlyDictionary<string, int> Longest { get; } = new Dictionary<string, int>
@@ -46,7 +46,7 @@ public sealed partial record SubscriptionField(string Field, string Value)
     private string Fit(string line)
     {
         var runes = line.EnumerateRunes().ToList();
-        return runes.Count <= Limit ? line : new StringBuilder().AppendJoin(null, runes.Take(Limit - Cut.Length)).Append(Cut).ToString();
+        return runes.Count <= Limit ? line : new StringBuilder().AppendJoin(null, runes.Take(Limit - 1)).Append(Cut).ToString();
     }
 
     [GeneratedRegex("^([a-z_]+)[0-9]{1,3}$")]

@@ -117,7 +117,7 @@ public sealed partial class CustomerCourier(
     }
 
     /// <summary>Has the session called when the wait is over. The message names the try, so a run that is repeated asks once.</summary>
-    private Task WakeAsync(DeliveryRow row, CancellationToken cancellation) => topic.ScheduleMessageAsync(
+    private async Task WakeAsync(DeliveryRow row, CancellationToken cancellation) => await topic.ScheduleMessageAsync(
         CustomerCall.To(row, string.Create(CultureInfo.InvariantCulture, $"{row.Delivery.Attempts}")), row.Delivery.NextAt!.Value, cancellation);
 
     private static partial class Log

@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CareLoop.Functions.Tests.Infra;
 
 namespace CareLoop.Functions.Tests.Support.Platforms;
 

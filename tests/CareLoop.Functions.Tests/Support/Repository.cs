@@ -1,4 +1,4 @@
-namespace CareLoop.Functions.Tests.Infra;
+namespace CareLoop.Functions.Tests.Support;
 
 /// <summary>The files of the repository that the tests were built from.</summary>
 internal static class Repository
