@@ -23,8 +23,9 @@ public sealed record CustomerReach(bool IsWeChatUser, DateTimeOffset? LastWroteA
         DeliveryWay.WeChatSubscription => IsWeChatUser && HasConsent,
         DeliveryWay.Sms => CanText,
         DeliveryWay.Email => CanMail,
-        // Whoever came by phone is called by the owner anyway; a task for every notice would bury those that matter.
-        DeliveryWay.PhoneTask => HasPhone && (chased || IsWeChatUser),
+        // A chat that we may not write in any more needs a person. Whoever came by phone is called by the owner anyway, and whoever only uses
+        // the mini-program looks there: a task for every notice of theirs would bury those that matter.
+        DeliveryWay.PhoneTask => (HasPhone && chased) || (IsWeChatUser && LastWroteAt is not null),
         _ => false,
     };
 }

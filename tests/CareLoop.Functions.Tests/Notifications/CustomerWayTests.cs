@@ -62,7 +62,7 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
         await outside.WaitAsync(TimeSpan.FromHours(49));
         await outside.StaffAsync(number, new { command = "giveFeedback", text = "已更换" });
 
-        Assert.Equal(("case.feedback", "Failed", "WeChatSubscription"), (await outside.LedgerAsync(number))[^1]);
+        Assert.Equal(("case.feedback", "Sent", "PhoneTask"), (await outside.LedgerAsync(number))[^1]);
         Assert.Equal(0, (int)Assert.Single(await outside.Api.ItemsAsync("/api/consents", await outside.TokenAsync("o-refused")))["left"]!);
     }
 
@@ -95,7 +95,7 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
         var number = await outside.EnterAsync(new { name = "钱进", phone = "021-556", email = "qian@refused.example" });
         Assert.Equal([("case.registered", "Sent", "PhoneTask")], await outside.LedgerAsync(number));
         var task = Assert.Single(await outside.Api.ItemsAsync("/api/inbox"), item => (string?)item["caseNumber"] == number && (string)item["kind"]! == "customer.call");
-        Assert.Equal($"工单{number}的「受理通知」未能送达客户,请致电客户告知。", (string)task["text"]!);
+        Assert.Equal($"工单{number}的「受理通知」未能送达客户,请致电或另行联系客户告知。", (string)task["text"]!);
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
 
         var ledger = await outside.LedgerAsync(number);
         Assert.Equal(6, ledger.Count);
-        Assert.Equal("Failed", ledger[^1].State);
-        Assert.Equal(5, ledger.Count(line => line.State == "Sent"));
+        Assert.Equal(("Sent", "PhoneTask"), (ledger[^1].State, ledger[^1].Way));
+        Assert.Equal(5, ledger.Count(line => line.Way == "WeChatService"));
     }
 
     private Task<ApiAnswer> OperateAsync(string order, object body) =>

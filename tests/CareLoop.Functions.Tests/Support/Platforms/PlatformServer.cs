@@ -18,6 +18,7 @@ public sealed class PlatformServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<int>> faults = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, int?> broken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HeldCall> held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> silent = new(StringComparer.Ordinal);
 
     private PlatformServer(WebApplication server) => this.server = server;
@@ -56,6 +57,10 @@ public sealed class PlatformServer : IAsyncDisposable
     /// <summary>Takes the next call of a path, does what it asks, and drops the connection instead of answering.</summary>
     public void KeepSilentOnce(string path) => silent[path] = 1;
 
+    /// <summary>Holds the next call of a path until it is released, and never answers it.</summary>
+    /// <param name="taken">Whether what it asks is done before.</param>
+    public HeldCall HoldNext(string path, bool taken) => held[path] = new HeldCall(taken);
+
     /// <summary>JSON as these platforms send it: as text, which no client may mind.</summary>
     public static IResult Json(JsonObject document) => Results.Text(document.ToJsonString(), "text/plain");
 
@@ -79,16 +84,45 @@ public sealed class PlatformServer : IAsyncDisposable
             return;
         }
 
-        if (!silent.TryRemove(path, out _))
+        var isHeld = held.TryRemove(path, out var call);
+        if (!isHeld && !silent.TryRemove(path, out _))
         {
             await next(http);
             return;
         }
 
-        var answer = http.Response.Body;
-        http.Response.Body = Stream.Null;
-        await next(http);
-        http.Response.Body = answer;
+        if (call is not { IsTaken: false })
+        {
+            http.Response.Body = Stream.Null;
+            await next(http);
+        }
+
+        if (call is not null)
+        {
+            await call.HoldAsync();
+        }
+
         http.Abort();
+    }
+}
+
+/// <summary>A call that a platform has in hand.</summary>
+/// <param name="taken">Whether what it asks is done.</param>
+public sealed class HeldCall(bool taken)
+{
+    private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsTaken => taken;
+
+    /// <summary>The call is there.</summary>
+    public Task Arrived => arrived.Task;
+
+    public void Release() => released.TrySetResult();
+
+    internal Task HoldAsync()
+    {
+        arrived.TrySetResult();
+        return released.Task;
     }
 }
