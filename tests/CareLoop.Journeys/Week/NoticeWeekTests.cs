@@ -141,7 +141,7 @@ public sealed class NoticeWeekTests(ITestOutputHelper output)
             var reached = rows.Where(row => row.Delivery is { State: DeliveryState.Sent, Way: not DeliveryWay.PhoneTask }).ToList();
             var books = outside.Books.Where(got => got.To == customer && !got.Text.Contains("请把您遇到的问题", StringComparison.Ordinal)).ToList();
             // Two reminders of one question read the same; their number is compared below.
-            Assert.Empty(books.Where(got => !got.Text.Contains("还在等您补充", StringComparison.Ordinal)).GroupBy(got => got).Where(group => group.Count() > 1).Select(group => group.Key));
+            Assert.Empty(books.Where(got => !got.Text.Contains("还在等您补充", StringComparison.Ordinal) && !got.Text.Contains("still waits", StringComparison.Ordinal)).GroupBy(got => got).Where(group => group.Count() > 1).Select(group => group.Key));
             Assert.InRange(books.Count, reached.Count, reached.Count + rows.Count(row => row.Delivery.State == DeliveryState.Unknown));
             Assert.All(books, got => Assert.Contains(number, got.Text, StringComparison.Ordinal));
             foreach (var way in reached.GroupBy(row => row.Delivery.Way.ToString()!))
