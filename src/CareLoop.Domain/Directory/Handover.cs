@@ -30,6 +30,9 @@ public sealed record Handover
 
     public ImmutableArray<HandoverItem> Items { get; init; } = [];
 
+    /// <summary>Ids of open care tasks that go along: their lists say what they are about, so they need no explanation.</summary>
+    public ImmutableArray<string> CareTasks { get; init; } = [];
+
     /// <summary>When the record was written (交班记录).</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 

@@ -17,6 +17,9 @@ public static class HandoverRules
     /// <summary>Time the incoming person has from the start of his shift (COM-HO-03, our figure).</summary>
     public static readonly TimeSpan TimeToAccept = TimeSpan.FromMinutes(30);
 
+    /// <summary>Whoever goes home is back a day later (our figure).</summary>
+    private static readonly TimeSpan TimeAway = TimeSpan.FromDays(1);
+
     /// <summary>How a handover's id begins: the day it ends on.</summary>
     public static string DayText(DateTimeOffset at) => $"{ChinaTime.Local(at):yyyyMMdd}";
 
@@ -48,6 +51,16 @@ public static class HandoverRules
 
     /// <summary>What somebody must be allowed to do with cases to write or accept it; otherwise the cases would refuse one by one.</summary>
     public static Right NeededRight(Handover handover) => handover.Kind == HandoverKind.Leaving ? Right.Transfer : Right.Handle;
+
+    /// <summary>
+    /// Whether an open care task goes along: a leaver's all do; of anybody else those that must be done before he is back, so that a member
+    /// keeps his agent otherwise.
+    /// </summary>
+    /// <param name="handover">The handover.</param>
+    /// <param name="status">Where the task stands.</param>
+    /// <param name="dueAt">Until when it must be done.</param>
+    public static bool Passes(Handover handover, FollowUpStatus status, DateTimeOffset dueAt) =>
+        handover.Kind == HandoverKind.Leaving || (status != FollowUpStatus.Scheduled && dueAt <= handover.AcceptBy + TimeAway);
 
     /// <summary>What a case is told when a handover is written; null when nothing.</summary>
     public static CaseCommand? WhenWritten(Handover handover, HandoverItem item) =>

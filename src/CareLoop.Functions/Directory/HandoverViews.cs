@@ -22,7 +22,8 @@ public sealed record HandoverView(
     DateTimeOffset? AcceptedAt,
     Named? AcceptedBy,
     string? AcceptanceText,
-    ImmutableArray<HandoverItemView> Items);
+    ImmutableArray<HandoverItemView> Items,
+    ImmutableArray<string> Contacts);
 
 /// <summary>One case of a handover, with what the leaving person says about it.</summary>
 public sealed record HandoverItemView(string CaseNumber, bool IsOwned, DateTimeOffset? NextDueAt, string? Text);
@@ -59,7 +60,8 @@ public sealed class HandoverViews(StaffDirectory directory, CaseTable cases, Cus
             handover.AcceptedAt,
             Person(handover.AcceptedBy),
             acceptanceText,
-            [.. handover.Items.Select(item => new HandoverItemView(item.CaseId, item.IsOwned, item.NextDueAt, textOf(item.CaseId)))]);
+            [.. handover.Items.Select(item => new HandoverItemView(item.CaseId, item.IsOwned, item.NextDueAt, textOf(item.CaseId)))],
+            handover.CareTasks);
     }
 
     private async Task<string?> TextAsync(string organisation, HandoverItem item, CancellationToken cancellation)

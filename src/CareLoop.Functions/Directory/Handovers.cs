@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Storage;
 
@@ -13,7 +16,7 @@ namespace CareLoop.Functions.Directory;
 /// </summary>
 public sealed class Handovers(
     HandoverTable table, CaseIndex index, CaseTable cases, CustomerTable customers, ContentTable contents, CaseErrands errands,
-    DutyNotices notices, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+    CareIndex care, CareRounds rounds, DutyNotices notices, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
     /// <summary>How long a leaver's offer counts as being on its way.</summary>
     private static readonly TimeSpan OfferStands = TimeSpan.FromDays(31);
@@ -27,6 +30,21 @@ public sealed class Handovers(
         {
             // A leaver's own cases need an owner, also where somebody else is on duty for them at the moment.
             if (row.Site == site && (row.ActingPerson == person || (kind == HandoverKind.Leaving && row.Owner == person)))
+            {
+                left.Add(row);
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>Open care tasks a person leaves behind at a site.</summary>
+    public async Task<IReadOnlyList<IndexedCare>> CareLeftBehindAsync(string organisation, string site, string person, CancellationToken cancellation)
+    {
+        List<IndexedCare> left = [];
+        await foreach (var row in care.ReadAsync(CareIndex.Open(organisation, site), dueBefore: null, cancellation))
+        {
+            if (row.Caller == person)
             {
                 left.Add(row);
             }
@@ -57,7 +75,7 @@ public sealed class Handovers(
         }
 
         var items = await Task.WhenAll(open.Select(row => ItemAsync(organisation, draft, row, texts[row.CaseId], cancellation)));
-        var written = draft with { Status = HandoverStatus.HandedOver, Items = [.. items], WrittenAt = before?.Handover.WrittenAt ?? time.GetUtcNow() };
+        var written = draft with { Status = HandoverStatus.HandedOver, Items = [.. items], CareTasks = await CareOfAsync(organisation, draft, cancellation), WrittenAt = before?.Handover.WrittenAt ?? time.GetUtcNow() };
         await SaveAsync(organisation, before, written, acceptanceText: null, cancellation);
         foreach (var item in written.Items)
         {
@@ -76,19 +94,20 @@ public sealed class Handovers(
     public async Task StartAsync(string organisation, Handover draft, CancellationToken cancellation)
     {
         var open = await LeftBehindAsync(organisation, draft.Site, draft.From, draft.Kind, cancellation);
-        if (open.Count == 0 || await table.FindAsync(organisation, draft.Site, draft.Id, cancellation) is not null)
+        var contacts = await CareOfAsync(organisation, draft, cancellation);
+        if ((open.Count == 0 && contacts.IsEmpty) || await table.FindAsync(organisation, draft.Site, draft.Id, cancellation) is not null)
         {
             return;
         }
 
-        var started = draft with { Items = [.. open.Select(row => new HandoverItem(row.CaseId, row.Owner == draft.From, ContentId: null, row.NextDueAt))] };
+        var started = draft with { Items = [.. open.Select(row => new HandoverItem(row.CaseId, row.Owner == draft.From, ContentId: null, row.NextDueAt))], CareTasks = contacts };
         if (await table.ReplaceAsync(organisation, before: null, started, acceptanceText: null, cancellation))
         {
             await notices.OpenedAsync(organisation, started, cancellation);
         }
     }
 
-    /// <summary>Cases a leaver has handed out and nobody has accepted yet.</summary>
+    /// <summary>Cases and care tasks a leaver has handed out and nobody has accepted yet.</summary>
     public async Task<IReadOnlyList<string>> OfferedByLeaverAsync(string organisation, string site, string person, CancellationToken cancellation)
     {
         var records = await table.ReadAsync(organisation, site, HandoverRules.DayText(time.GetUtcNow() - OfferStands), cancellation);
@@ -96,7 +115,7 @@ public sealed class Handovers(
         [
             .. records.Select(record => record.Handover)
                 .Where(record => record is { Kind: HandoverKind.Leaving, Status: HandoverStatus.HandedOver } && record.From == person)
-                .SelectMany(record => record.Items.Select(item => item.CaseId)),
+                .SelectMany(record => record.Items.Select(item => item.CaseId).Concat(record.CareTasks)),
         ];
     }
 
@@ -139,9 +158,19 @@ public sealed class Handovers(
                 $"{accepted.Id}/accept", item.CaseId, by, accepted.AcceptedAt!.Value, HandoverRules.WhenAccepted(accepted, item), item.ContentId, client, cancellation);
         }
 
+        foreach (var task in accepted.CareTasks)
+        {
+            // A task that was finished in the meantime, or given to somebody else, refuses, which is right.
+            var once = new CareOutcome(CommandIds.Of("handover", $"{accepted.Id}\n{task}"), accepted.Id);
+            await rounds.DoAsync(task, new CareCommand.PassOn(by.Id), by, once, words: null, cancellation);
+        }
+
         // Lost to another who applied it just now: the same commands were given, so nothing is missing.
         await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, acceptanceText: null, cancellation);
     }
+
+    private async Task<ImmutableArray<string>> CareOfAsync(string organisation, Handover draft, CancellationToken cancellation) =>
+        [.. (await CareLeftBehindAsync(organisation, draft.Site, draft.From, cancellation)).Where(row => HandoverRules.Passes(draft, row.Status, row.DueAt)).Select(row => row.Id)];
 
     private void RequireRight(Handover handover, DirectorySnapshot people, Actor actor)
     {

@@ -37,6 +37,7 @@ internal static class DirectoryMeanings
         ["documents"] = new("收到的资料,例如 ServiceCard", "Documents that came with it, such as ServiceCard"),
         ["guardianConsent"] = new("监护人已书面同意;未满 14 周岁必须", "A guardian's consent is on record; needed under 14"),
         ["recordedAt"] = new("登记时间", "When it was recorded"),
+        ["contacts"] = new("随同移交的关怀任务", "Care tasks that go along"),
         ["careTasks"] = new("由此产生的关怀任务", "Care tasks that follow from it"),
         ["area"] = new("所在区域,如楼栋", "Part of the site, such as a building"),
         ["since"] = new("交付、入住或入会日期", "Delivered, handed over or joined on"),

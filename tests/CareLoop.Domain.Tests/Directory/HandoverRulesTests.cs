@@ -8,6 +8,18 @@ public sealed class HandoverRulesTests
 {
     private static readonly DateTimeOffset ShiftEnd = At.China("2026-03-13 20:00");
 
+    [Theory]
+    [InlineData(HandoverKind.Leaving, FollowUpStatus.Scheduled, "2026-05-01 18:00", true)]
+    [InlineData(HandoverKind.Shift, FollowUpStatus.Due, "2026-03-05 18:00", true)]
+    [InlineData(HandoverKind.Shift, FollowUpStatus.Due, "2026-03-09 18:00", false)]
+    [InlineData(HandoverKind.Shift, FollowUpStatus.Scheduled, "2026-03-05 18:00", false)]
+    [InlineData(HandoverKind.Absence, FollowUpStatus.Missed, "2026-03-04 18:00", true)]
+    public void COM_HO_03_a_leavers_contacts_all_go_along_and_of_others_what_cannot_wait(HandoverKind kind, FollowUpStatus status, string due, bool passes)
+    {
+        var handover = new Handover { Id = "h", Site = "s", Kind = kind, From = "a", WriteBy = At.China("2026-03-04 18:00"), AcceptBy = At.China("2026-03-05 09:30") };
+        Assert.Equal(passes, HandoverRules.Passes(handover, status, At.China(due)));
+    }
+
     [Fact]
     public void COM_HO_02_every_open_case_needs_a_word() =>
         Assert.Equal(["b", "c"], HandoverRules.Unexplained(["c", "a", "b"], ["a", "x"]).AsEnumerable());
