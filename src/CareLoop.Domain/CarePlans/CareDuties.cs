@@ -52,16 +52,7 @@ public static class CareDuties
             FollowingUp.Window(duty, duty.Calendar, DeadlinePurpose.Opening, Clock.Fixed),
             clock.StartedAt,
             new(clock.StartedAt, null, false));
-        var due = clock with { Id = $"{duty.Id}.due", Purpose = DeadlinePurpose.FollowUp };
-        return new()
-        {
-            Id = id,
-            Pack = pack.Reference,
-            CustomerKey = customerKey,
-            Role = duty.Role,
-            Contact = new(duty.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, duty.Mode.ToString()),
-            Deadlines = [opens, due],
-        };
+        return CarePlanning.Task(pack, duty, id, customerKey, caller, opens, clock with { Id = $"{duty.Id}.due", Purpose = DeadlinePurpose.FollowUp });
     }
 
     /// <summary>The duties of a subject.</summary>

@@ -67,16 +67,19 @@ public static class CarePlanning
         var due = Make(pack, plan, DeadlinePurpose.FollowUp, window.DueClock, anchor, window.Due);
         // What opens on its last morning is told once: the opening is the warning.
         due = due with { Warned = due.WarnAt <= opens.DueAt };
-        return new()
-        {
-            Id = id,
-            Pack = pack.Reference,
-            CustomerKey = customerKey,
-            Role = plan.Role,
-            Contact = new(plan.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, plan.Mode.ToString()),
-            Deadlines = [opens, due],
-        };
+        return Task(pack, plan, id, customerKey, caller, opens, due);
     }
+
+    /// <summary>One task from the two ends of its window.</summary>
+    internal static CareTask Task(PolicyPack pack, CarePlan plan, string id, string customerKey, string? caller, Deadline opens, Deadline due) => new()
+    {
+        Id = id,
+        Pack = pack.Reference,
+        CustomerKey = customerKey,
+        Role = plan.Role,
+        Contact = new(plan.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, plan.Mode.ToString()),
+        Deadlines = [opens, due],
+    };
 
     /// <summary>The customer is called again at the time agreed (COM-PHONE-04).</summary>
     internal static Deadline Callback(PolicyPack pack, CarePlan plan, int nth, DateTimeOffset from, DateTimeOffset at)

@@ -15,40 +15,35 @@ internal readonly record struct CareWindow(Clock OpensClock, Reckoning Opens, Cl
         return new(opensClock, opens, dueClock, due);
     }
 
-    private static (Clock Clock, Reckoning Reckoning) OpensOf(CareOffset offset, WorkingTime time, DateTimeOffset anchor)
-    {
-        var clock = offset switch
-        {
-            { Unit: CareUnit.Hours } => new Clock(ClockKind.Hours, offset.Amount),
-            { Unit: CareUnit.Days, Amount: > 0 } => new Clock(ClockKind.OpenDay, offset.Amount),
-            _ => Clock.Fixed,
-        };
-        if (clock != Clock.Fixed)
-            return (clock, ClockMath.Start(clock, time, anchor));
-        var opens = offset switch
+    private static (Clock Clock, Reckoning Reckoning) OpensOf(CareOffset offset, WorkingTime time, DateTimeOffset anchor) =>
+        Counted(offset, ClockKind.OpenDay, time, anchor) ?? (Clock.Fixed, Reckon(time, anchor, offset switch
         {
             { Unit: CareUnit.TimeOfDay } => TimeOfDay(offset, time, anchor),
             { Amount: 0 } => AtOnce(time, anchor),
             _ => CallingFrom(time, Day(offset, anchor)),
-        };
-        return (clock, Reckon(time, anchor, opens, null));
-    }
+        }, null));
 
     private static (Clock Clock, Reckoning Reckoning) DueOf(CareOffset offset, WorkingTime time, DateTimeOffset anchor)
     {
-        var clock = offset switch
-        {
-            { Unit: CareUnit.Hours } => new Clock(ClockKind.Hours, offset.Amount),
-            { Unit: CareUnit.Days, Amount: > 0 } => new Clock(ClockKind.Days, offset.Amount),
-            _ => Clock.Fixed,
-        };
-        if (clock != Clock.Fixed)
-            return (clock, ClockMath.Start(clock, time, anchor));
+        if (Counted(offset, ClockKind.Days, time, anchor) is { } counted)
+            return counted;
         if (offset.Unit == CareUnit.TimeOfDay)
-            return (clock, Reckon(time, anchor, TimeOfDay(offset, time, anchor), null));
+            return (Clock.Fixed, Reckon(time, anchor, TimeOfDay(offset, time, anchor), null));
         var due = time.ClosingOn(time.OpenDayUntil(Day(offset, anchor)));
         // Windows counted back from an anchor warn at the opening of their last day (COM-TIME-11).
-        return (clock, Reckon(time, anchor, due, ClockMath.OpeningBefore(time, due)));
+        return (Clock.Fixed, Reckon(time, anchor, due, ClockMath.OpeningBefore(time, due)));
+    }
+
+    // What a clock counts forward from the anchor; null where the offset names a date or a time of day.
+    private static (Clock Clock, Reckoning Reckoning)? Counted(CareOffset offset, ClockKind days, WorkingTime time, DateTimeOffset anchor)
+    {
+        Clock? clock = offset switch
+        {
+            { Unit: CareUnit.Hours } => new Clock(ClockKind.Hours, offset.Amount),
+            { Unit: CareUnit.Days, Amount: > 0 } => new Clock(days, offset.Amount),
+            _ => null,
+        };
+        return clock is { } counts ? (counts, ClockMath.Start(counts, time, anchor)) : null;
     }
 
     // A date counted from an anchor depends on the holidays although a promised one does not.

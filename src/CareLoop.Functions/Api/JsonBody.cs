@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -92,6 +93,9 @@ internal static class JsonBody
                 break;
         }
     }
+
+    /// <summary>What a request said, to know another one under the same Idempotency-Key.</summary>
+    public static string HashOf(JsonElement body) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)));
 
     public static ApiProblem UnsupportedContentType(params ImmutableArray<string> accepted) =>
         new(ProblemKind.ContentTypeUnsupported) { Allowed = accepted };

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Handbook;
@@ -35,7 +34,7 @@ public sealed class CareCaseFunctions(
         var key = IdempotencyKey.Require(request);
         var json = await JsonBody.ReadAsync(request, cancellation);
         var form = await ReadAsync(json, stored.File, cancellation);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(json)));
+        var hash = JsonBody.HashOf(json);
         var receipt = await intake.AcceptAsync(form, caller, key, hash, [], client, cancellation);
 
         // The receipt makes the number the same on every repetition, so a link that a crash prevented is made when the caller tries again.

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Handbook;
@@ -83,7 +81,7 @@ public sealed class CareFunctions(
         await CheckAsync(stored.File, command, cancellation);
 
         var outcome = new CareOutcome(
-            CommandIds.Of($"care\n{stored.Id}", $"{caller.Actor.Id}\n{key}"), Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body))));
+            CommandIds.Of($"care\n{stored.Id}", $"{caller.Actor.Id}\n{key}"), JsonBody.HashOf(body));
         if (await table.FindOutcomeAsync(stored.Id, outcome.Id, cancellation) is { } before && before.BodyHash != outcome.BodyHash)
         {
             throw new ApiProblem(ProblemKind.IdempotencyKeyReused);

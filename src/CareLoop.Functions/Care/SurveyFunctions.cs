@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Api;
@@ -31,7 +29,7 @@ public sealed class SurveyFunctions(CareTable table, CareRounds rounds, SurveyTo
         }
 
         // One survey has one answer: the same one again is welcome, another one finds it answered.
-        var outcome = new CareOutcome("survey", Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(json))));
+        var outcome = new CareOutcome("survey", JsonBody.HashOf(json));
         if (await table.FindOutcomeAsync(id, outcome.Id, cancellation) is { } before && before.BodyHash != outcome.BodyHash)
         {
             throw new ApiProblem(ProblemKind.CommandNotAllowed);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using CareLoop.Domain.Handbook;
 using CareLoop.Functions.Api;
@@ -23,7 +22,7 @@ public sealed class CommandFunctions(
         var (header, earlier) = await authority.RequireAsync(caller, caseNumber, commandId, cancellation);
         var body = await JsonBody.ReadAsync(request, cancellation);
         var (command, texts, forGroup) = ReadCommand(body, handbooks.Pinned(header.State.Pack));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)));
+        var hash = JsonBody.HashOf(body);
 
         var caseId = header.State.CaseId;
         var submission = new CommandSubmission(caller, header, commandId, command, texts, EntityVersion.Expected(request), hash, forGroup);

@@ -37,39 +37,27 @@ public sealed class WorklistFunctions(
 
     /// <summary>Every case of the same customer at the caller's sites, newest first: whether this has happened before.</summary>
     [Function("GetCustomerCases")]
-    public async Task<IResult> GetCustomerCases(
+    public Task<IResult> GetCustomerCases(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/customer-cases")] HttpRequest request,
         string caseNumber,
-        CancellationToken cancellation)
-    {
-        var caller = await tokens.RequireAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
-        return await PageAsync(request, CasesOf(request, state.Organisation, state.CustomerKey, caller), WorklistItem.Of, cancellation);
-    }
+        CancellationToken cancellation) =>
+        OfCaseAsync(request, caseNumber, state => CaseIndex.OfCustomer(state.Organisation, state.CustomerKey), cancellation);
 
     /// <summary>The cases of the group incident that a case leads: who else is concerned, and how each of them stands.</summary>
     [Function("GetGroupCases")]
-    public async Task<IResult> GetGroupCases(
+    public Task<IResult> GetGroupCases(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/group-cases")] HttpRequest request,
         string caseNumber,
-        CancellationToken cancellation)
-    {
-        var caller = await tokens.RequireAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
-        return await PageAsync(request, Page(request, CaseIndex.OfGroup(state.Organisation, state.CaseId), caller), WorklistItem.Of, cancellation);
-    }
+        CancellationToken cancellation) =>
+        OfCaseAsync(request, caseNumber, state => CaseIndex.OfGroup(state.Organisation, state.CaseId), cancellation);
 
     /// <summary>The cases that follow from a case, such as new needs raised in its follow-up (CTR-FU-02).</summary>
     [Function("GetFollowingCases")]
-    public async Task<IResult> GetFollowingCases(
+    public Task<IResult> GetFollowingCases(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/following-cases")] HttpRequest request,
         string caseNumber,
-        CancellationToken cancellation)
-    {
-        var caller = await tokens.RequireAsync(request);
-        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
-        return await PageAsync(request, Page(request, CaseIndex.FollowingFrom(state.Organisation, state.CaseId), caller), WorklistItem.Of, cancellation);
-    }
+        CancellationToken cancellation) =>
+        OfCaseAsync(request, caseNumber, state => CaseIndex.FollowingFrom(state.Organisation, state.CaseId), cancellation);
 
     /// <summary>
     /// Finds cases by number or by the customer's phone. A POST, because a phone number in a URL would end up in access logs.
@@ -93,6 +81,14 @@ public sealed class WorklistFunctions(
 
         var customerKey = CustomerKeys.Of(secrets, caller.Organisation, new Contact(null, text, null));
         return await PageAsync(request, CasesOf(request, caller.Organisation, customerKey, caller), WorklistItem.Of, cancellation);
+    }
+
+    /// <summary>Cases that have to do with one that the caller may see, kept to the caller's sites.</summary>
+    private async Task<IResult> OfCaseAsync(HttpRequest request, string caseNumber, Func<CaseState, IndexView> view, CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireAsync(request);
+        var state = (await authority.RequireAsync(caller, caseNumber, cancellation)).State;
+        return await PageAsync(request, Page(request, view(state), caller), WorklistItem.Of, cancellation);
     }
 
     private static WorklistQuery CasesOf(HttpRequest request, string organisation, string customerKey, Caller? staff = null) =>
