@@ -1,6 +1,7 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Erasure;
@@ -11,7 +12,7 @@ namespace CareLoop.Functions.Erasure;
 /// customer, and as long as it knows him there is something left to do.
 /// </summary>
 public sealed class CaseErasure(
-    CaseTable cases, CaseIndex index, ContentTable contents, EvidenceStore evidence, TrackingTable trackings, InboxTable inbox, CustomerErasure customers)
+    CaseTable cases, CaseIndex index, ContentTable contents, EvidenceStore evidence, TrackingTable trackings, InboxTable inbox, DeliveryTable deliveries, CustomerErasure customers)
 {
     /// <param name="header">An anonymised case whose worklist rows are gone.</param>
     /// <param name="cancellation">Stops between two steps; the round that is repeated goes on.</param>
@@ -32,6 +33,7 @@ public sealed class CaseErasure(
 
         await trackings.DeleteAllAsync(state.CaseId, cancellation);
         await inbox.ForgetAsync(state.Organisation, state.CustomerKey, state.CaseId, cancellation);
+        await deliveries.DeleteAllAsync(state.CaseId, cancellation);
         if (state.Counterparty is { } counterparty)
         {
             await index.ForgetComplaintAsync(state.Organisation, counterparty, state.ReceivedAt, state.CaseId, cancellation);

@@ -1,6 +1,7 @@
 using CareLoop.Domain.Time;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.Erasure;
@@ -10,7 +11,7 @@ namespace CareLoop.Functions.Erasure;
 /// wherever a copy lies. Subjects, care tasks and shared words go first, so that a crash leaves the key and with it the rest of the work.
 /// </summary>
 public sealed class CustomerErasure(
-    CaseIndex index, CustomerTable customers, ContentTable contents, SubjectTable subjects, CareErasure care, TimeProvider time)
+    CaseIndex index, CustomerTable customers, ContentTable contents, SubjectTable subjects, CareErasure care, ConsentTable consents, TimeProvider time)
 {
     /// <param name="asked">The customer asked for it: a running warranty or membership does not keep him then.</param>
     public async Task EraseIfLastAsync(string organisation, string customerKey, bool asked, CancellationToken cancellation)
@@ -28,6 +29,7 @@ public sealed class CustomerErasure(
             await subjects.DeleteAsync(organisation, customerKey, subject.Id, cancellation);
         }
 
+        await consents.DeleteAllAsync(customerKey, cancellation);
         await contents.DeleteAllAsync(customerKey, cancellation);
         await customers.DeleteAsync(organisation, customerKey, cancellation);
     }

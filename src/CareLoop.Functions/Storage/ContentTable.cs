@@ -16,14 +16,7 @@ public sealed class ContentTable(Tables tables)
         tables.Contents.DeleteEntityAsync(customerKey, contentId, Azure.ETag.All, cancellation);
 
     /// <summary>Deletes everything a customer said or was told in chats and cases.</summary>
-    public async Task DeleteAllAsync(string customerKey, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {customerKey}");
-        await foreach (var row in tables.Contents.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
-        {
-            await DeleteAsync(customerKey, row.RowKey, cancellation);
-        }
-    }
+    public Task DeleteAllAsync(string customerKey, CancellationToken cancellation) => tables.Contents.DeletePartitionAsync(customerKey, cancellation);
 
     /// <summary>The texts stored under an id; null when there are none.</summary>
     public async Task<IReadOnlyDictionary<string, string>?> FindAsync(CustomerRecord customer, string contentId, CancellationToken cancellation)

@@ -35,13 +35,7 @@ public sealed class TrackingTable(Tables tables)
     }
 
     /// <summary>Deletes every link of a case that shows nothing any more.</summary>
-    public async Task DeleteAllAsync(string caseId, CancellationToken cancellation)
-    {
-        foreach (var row in await ListAsync(caseId, cancellation))
-        {
-            await tables.Trackings.DeleteEntityAsync(caseId, row.Id, Azure.ETag.All, cancellation);
-        }
-    }
+    public Task DeleteAllAsync(string caseId, CancellationToken cancellation) => tables.Trackings.DeletePartitionAsync(caseId, cancellation);
 
     /// <summary>Ends a token; revoking twice keeps the first time. False when there is none.</summary>
     public async Task<bool> RevokeAsync(string caseId, string id, DateTimeOffset at, CancellationToken cancellation)

@@ -8,6 +8,7 @@ using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Notifications.Customers;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
@@ -39,6 +40,7 @@ internal sealed class MortalHost : IDisposable
         Cases = new CaseIndex(tables);
         var contents = new ContentTable(tables);
         var customers = new CustomerTable(tables, services.GetRequiredService<WrappingKeys>());
+        var deliveries = new DeliveryTable(tables);
         Erasure = new CaseErasure(
             new CaseTable(tables),
             Cases,
@@ -46,7 +48,9 @@ internal sealed class MortalHost : IDisposable
             new EvidenceStore(tables, services.GetRequiredService<BlobContainerClient>()),
             new TrackingTable(tables),
             new InboxTable(tables),
-            new CustomerErasure(Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds), clock));
+            deliveries,
+            new CustomerErasure(
+                Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds, deliveries), new ConsentTable(tables), clock));
         Reminders = new DailyReminders(directory, Cases, index, new InboxTable(tables), due, clock);
     }
 

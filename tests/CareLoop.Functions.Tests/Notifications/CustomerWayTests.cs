@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
+using CareLoop.Embedded.Storage.Tables;
+using CareLoop.Functions.Notifications.Customers;
+using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Tests.Notifications;
 
@@ -64,6 +68,24 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
 
         Assert.Equal(("case.feedback", "Sent", "PhoneTask"), (await outside.LedgerAsync(number))[^1]);
         Assert.Equal(0, (int)Assert.Single(await outside.Api.ItemsAsync("/api/consents", await outside.TokenAsync("o-refused")))["left"]!);
+    }
+
+    [Fact]
+    public async Task PUB_11_the_ledger_and_the_consents_of_a_customer_who_is_erased_go_with_them()
+    {
+        var number = await outside.EnterAsync(new { name = "孙七", phone = "13811110009" });
+        Assert.Equal([("case.registered", "Sent", "Sms")], await outside.LedgerAsync(number));
+        await outside.StaffAsync(number, new { command = "withdraw", text = "不用处理了" });
+        await outside.App.Host.Services.GetRequiredService<ConsentTable>().AddAsync(
+            (await outside.Ledger.ReadAsync(number, default))[0].Delivery.Recipient, "mall1", "case.feedback", "1", outside.App.Clock.GetUtcNow(), default);
+
+        var erased = await outside.Api.SendAsync(HttpMethod.Post, $"/api/cases/{number}/erasure", "zhao.qiang", JsonContent.Create(new { reason = "CustomerRequest" }));
+        Assert.True(erased.Status == 200, erased.Text);
+        Assert.Empty(await outside.LedgerAsync(number));
+        await foreach (var row in outside.App.Host.Services.GetRequiredService<Tables>().Consents.QueryAsync<TableEntity>())
+        {
+            Assert.False(row.RowKey.EndsWith("|1", StringComparison.Ordinal), row.RowKey);
+        }
     }
 
     [Fact]

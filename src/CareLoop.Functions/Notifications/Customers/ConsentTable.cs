@@ -53,6 +53,9 @@ public sealed class ConsentTable(Tables tables)
         return null;
     }
 
+    /// <summary>The customer is forgotten.</summary>
+    public Task DeleteAllAsync(string customerKey, CancellationToken cancellation) => tables.Consents.DeletePartitionAsync(customerKey, cancellation);
+
     /// <summary>The platform says that none is left, whatever our books say.</summary>
     public async Task VoidAsync(string customerKey, string account, string kind, CancellationToken cancellation)
     {

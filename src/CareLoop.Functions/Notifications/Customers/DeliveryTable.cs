@@ -86,6 +86,17 @@ public sealed class DeliveryTable(Tables tables)
         return ([], null);
     }
 
+    /// <summary>Forgets what was told in a session, because its customer is forgotten.</summary>
+    public async Task DeleteAllAsync(string session, CancellationToken cancellation)
+    {
+        foreach (var row in await ReadAsync(session, cancellation))
+        {
+            await UnlistAsync(row, cancellation);
+        }
+
+        await tables.Deliveries.DeletePartitionAsync(session, cancellation);
+    }
+
     /// <summary>Takes it off the list; the ledger keeps what is known of it.</summary>
     public Task UnlistAsync(DeliveryRow row, CancellationToken cancellation) =>
         tables.Deliveries.DeleteEntityAsync(AttentionOf(row.Notice.Organisation), AttentionKeyOf(row), ETag.All, cancellation);
