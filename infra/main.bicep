@@ -134,6 +134,12 @@ param webhookNetworks string = ''
 @description('Ports besides 443 that partner webhooks may be sent to, comma-separated.')
 param webhookPorts string = ''
 
+@description('The page of a case, to which its number is added, for links in group chats; empty for none.')
+param caseLink string = ''
+
+@description('Group robots, as docs/robots.md describes them: service1__Platform and so on; a value vault:<name> is a secret of the vault.')
+param robots object = {}
+
 @minValue(0)
 @description('Monthly budget in the currency of the subscription; 0 for none. It warns, it stops nothing.')
 param budgetAmount int = 0
@@ -307,6 +313,8 @@ module functionApp 'app/function-app.bicep' = {
     surveyLink: surveyLink
     webhookNetworks: webhookNetworks
     webhookPorts: webhookPorts
+    caseLink: caseLink
+    robots: robots
   }
 }
 

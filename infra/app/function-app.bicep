@@ -39,6 +39,8 @@ param dutyWatchSchedule string
 param careWatchSchedule string
 param webhookNetworks string
 param webhookPorts string
+param caseLink string
+param robots object
 param surveyLink string
 
 @description('While the wrapping key of customers\' data keys is rotated: the app also accepts the second one in the vault.')
@@ -101,6 +103,7 @@ var appSettings = {
   DutyWatchSchedule: dutyWatchSchedule
   CareWatchSchedule: careWatchSchedule
   Links__Survey: surveyLink
+  Links__Case: caseLink
   Webhooks__AllowedNetworks: webhookNetworks
   Webhooks__AllowedPorts: webhookPorts
   // Nobody is written to until the parameter senders says by whom.
@@ -133,6 +136,10 @@ var channelSettings = toObject(items(channels), item => 'Channels__${item.key}',
   : item.value)
 
 var senderSettings = toObject(items(senders), item => item.key, item => startsWith(item.value, 'vault:')
+  ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${substring(item.value, 6)})'
+  : item.value)
+
+var robotSettings = toObject(items(robots), item => 'Robots__${item.key}', item => startsWith(item.value, 'vault:')
   ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${substring(item.value, 6)})'
   : item.value)
 
@@ -181,7 +188,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings, channelSettings, senderSettings)
+    properties: union(appSettings, secretReferences, rotationSettings, schedulerSettings, telemetrySettings, channelSettings, senderSettings, robotSettings)
   }
 
   // Publishing with a user name and a password is off; azd publishes with its own sign-in.

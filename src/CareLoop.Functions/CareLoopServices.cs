@@ -11,6 +11,7 @@ using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Notifications.Customers;
+using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Operations.DeadLetters;
@@ -51,7 +52,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddErasure().AddWebhooks();
+        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddErasure().AddWebhooks().AddRobots();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

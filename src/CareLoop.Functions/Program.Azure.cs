@@ -2,6 +2,7 @@ using Azure.Identity;
 using CareLoop.Functions;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
@@ -23,5 +24,6 @@ builder.Services.AddSingleton(_ => builder.Configuration["ServiceBusConnection"]
 var host = builder.Build();
 host.Services.GetRequiredService<ChannelAccounts>();
 host.Services.GetRequiredService<AddressGuard>();
+host.Services.GetRequiredService<RobotSettings>();
 await host.Services.GetRequiredService<StorageSetup>().RunAsync();
 await host.RunAsync();

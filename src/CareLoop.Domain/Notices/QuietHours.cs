@@ -19,10 +19,19 @@ public static class QuietHours
     /// <param name="at">When it came up.</param>
     public static DateTimeOffset DeliverFrom(PolicyPack pack, CaseState state, Notice notice, DateTimeOffset at)
     {
-        if (notice.To.Kind == RecipientKind.Customer || Urgent.Contains(notice.Kind))
+        if (notice.To.Kind == RecipientKind.Customer || state.Flags.Contains(CaseFlags.Emergency))
             return at;
         // A limit that runs around the clock is somebody's business around the clock.
         var calendar = state.Deadlines.FirstOrDefault(d => d.Id == notice.DeadlineId)?.Calendar ?? pack.Calendar;
-        return ChinaTime.Local(pack.Time(calendar).NextOpen(at));
+        return DeliverFrom(pack, calendar, notice.Kind, at);
     }
+
+    /// <summary>The same for what belongs to no case, such as a care task.</summary>
+    /// <param name="pack">Its handbook.</param>
+    /// <param name="kind">Template id of what is to be delivered to staff.</param>
+    /// <param name="at">When it came up.</param>
+    public static DateTimeOffset DeliverFrom(PolicyPack pack, string kind, DateTimeOffset at) => DeliverFrom(pack, pack.Calendar, kind, at);
+
+    private static DateTimeOffset DeliverFrom(PolicyPack pack, string calendar, string kind, DateTimeOffset at) =>
+        Urgent.Contains(kind) ? at : ChinaTime.Local(pack.Time(calendar).NextOpen(at));
 }

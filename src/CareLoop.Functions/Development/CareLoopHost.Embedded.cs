@@ -1,6 +1,7 @@
 using CareLoop.Embedded.Hosting;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Channels;
+using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Security;
@@ -81,6 +82,7 @@ public sealed class CareLoopHost : IAsyncDisposable
         var host = builder.Build();
         host.Services.GetRequiredService<ChannelAccounts>();
         host.Services.GetRequiredService<AddressGuard>();
+        host.Services.GetRequiredService<RobotSettings>();
         await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancellation);
         await host.StartAsync(cancellation);
         return new CareLoopHost(host);

@@ -1,13 +1,15 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.Notifications.Customers;
+using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
 
 /// <summary>Files every notice in the in-app inbox of whom it is for; customers' go on to them from there. Exactly once, because the entry's key is the event
-/// and the template: a message that comes twice is one entry, and so are two to somebody who is both owner and role holder.</summary>
-public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory, CustomerCourier courier)
+/// and the template: a message that comes twice is one entry, and so are two to somebody who is both owner and role holder. What is
+/// for staff goes to the site's group chats after that.</summary>
+public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory, CustomerCourier courier, RobotFiling robots)
 {
     [Function("CustomerInbox")]
     public Task FileForCustomer(
@@ -21,7 +23,11 @@ public sealed class InboxHandlers(InboxTable inbox, StaffDirectory directory, Cu
     [Function("StaffInbox")]
     public Task FileForStaff(
         [ServiceBusTrigger(NoticeMessage.Topic, "staff", Connection = "ServiceBusConnection")] ServiceBusReceivedMessage message,
-        CancellationToken cancellation) => NoticeSignals.HandleAsync("staff", message, notice => FileAsync(notice, cancellation));
+        CancellationToken cancellation) => NoticeSignals.HandleAsync("staff", message, async notice =>
+        {
+            await FileAsync(notice, cancellation);
+            await robots.FileAsync(notice, cancellation);
+        });
 
     private async Task FileAsync(NoticeMessage notice, CancellationToken cancellation)
     {

@@ -257,6 +257,7 @@ internal static class ApiOperations
         .. DeadLetterOperations.All,
         .. WebhookOperations.All,
         .. DeliveryOperations.All,
+        .. RobotOperations.All,
         .. ConversationOperations.All,
         new("GetOpenApi", "get", "/api/openapi.json", new("本文档", "This document"))
         {

@@ -75,6 +75,8 @@ public static class RouteRules
         new("DiscardDelivery", Operator, Json, RatePlan.Writing),
         new("GetConsents", Customer, NoBody, RatePlan.Reading),
         new("GiveConsents", Customer, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("ListRobots", Operator, NoBody, RatePlan.Reading),
+        new("ListRobotNotices", Operator, NoBody, RatePlan.Reading),
         new("ReceivePush", Platform, PlatformRequest.MaxBodyBytes, RatePlan.Reading),
         new("ListConversations", Handlers, NoBody, RatePlan.Reading),
         new("GetConversation", Handlers, NoBody, RatePlan.Reading),

@@ -37,9 +37,11 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Consents { get; } = service.GetTableClient("consents");
 
+    public TableClient Robots { get; } = service.GetTableClient("robots");
+
     public IReadOnlyList<TableClient> All =>
     [
         Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due, Webhooks, WebhookLog,
-        Deliveries, Consents,
+        Deliveries, Consents, Robots,
     ];
 }

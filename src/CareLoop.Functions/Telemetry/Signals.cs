@@ -52,11 +52,13 @@ internal static class Signals
 
     public static Counter<long> WebhookCalls { get; } = Meter.CreateCounter<long>("careloop.webhooks.calls", "{call}");
 
+    public static Counter<long> RobotCalls { get; } = Meter.CreateCounter<long>("careloop.robots.calls", "{call}");
+
     /// <summary>Every instrument by name, for whoever lists them.</summary>
     public static IReadOnlyList<Instrument> All =>
     [
         CasesReceived, CommandsApplied, CommandsRefused, DeadlinesBreached, NoticesPublished, NoticesHandled, NoticesFailed, Deliveries, DeadLetters,
-        RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts, WebhookCalls,
+        RoundDuration, InboxWait, LateRings, Exports, Pushes, PushesRefused, LateReceipts, WebhookCalls, RobotCalls,
     ];
 
     /// <summary>Marks a span as failed. The message stays out: it may hold what a log must not.</summary>

@@ -11,7 +11,7 @@ public sealed class BrokerConfigTests
         var config = BrokerConfig.Parse(File.ReadAllText(Repository.Path("infra", "servicebus", "Config.json")));
 
         Assert.Equal(
-            [("inbound", true, null), ("deliveries", false, TimeSpan.FromMinutes(10))],
+            [("inbound", true, null), ("deliveries", false, TimeSpan.FromMinutes(10)), ("robots", true, TimeSpan.FromMinutes(10))],
             config.Queues.Select(queue => (queue.Name, queue.Delivery.RequiresSession, queue.DuplicateDetection)));
         var topic = Assert.Single(config.Topics);
         Assert.Equal(("case-events", TimeSpan.FromMinutes(10)), (topic.Name, topic.DuplicateDetection!.Value));

@@ -85,7 +85,7 @@ public sealed class DeadLetterTests(AppFixture app)
     {
         var listed = (await api.GetAsync($"{Path}?entity=nowhere", "xu.lei")).Problem(422, "unknown-value");
         Assert.Equal(
-            ["case-events/customer", "case-events/staff", "case-events/group", "case-events/webhooks", "inbound", "deliveries"],
+            ["case-events/customer", "case-events/staff", "case-events/group", "case-events/webhooks", "inbound", "deliveries", "robots"],
             listed["allowed"]!.AsArray().Select(value => (string)value!));
         (await api.GetAsync($"{Path}?entity={Entity}&cursor=eHg", "xu.lei")).Problem(400, "request-invalid");
         (await DecideAsync("replay", new { entity = Entity })).Problem(400, "request-invalid");

@@ -108,6 +108,8 @@ internal static class AccessMatrix
                                                                                                           "-", "-", "-", "-", "-", "not-found", "-", "-", "-", "-"),
         Row("GetConsents", "GET", "/api/consents", null, false,                                           "-", "-", "-", "-", "-", "-", "+", "+", "-", "-"),
         Row("GiveConsents", "POST", "/api/consents", """{"templates":[]}""", false,                       "-", "-", "-", "-", "-", "-", "+", "+", "-", "-"),
+        Row("ListRobots", "GET", "/api/operations/robots", null, false,                                   "-", "-", "-", "-", "-", "+", "-", "-", "-", "-"),
+        Row("ListRobotNotices", "GET", "/api/operations/robots/nothing/notices", null, false,             "-", "-", "-", "-", "-", "not-found", "-", "-", "-", "-"),
         Door("ListConversations", "GET", "/api/sites/mall-sh-01/conversations"),
         Door("GetConversation", "GET", "/api/conversations/ffff"),
         Door("GiveConversationOrder", "POST", "/api/conversations/ffff/commands"),

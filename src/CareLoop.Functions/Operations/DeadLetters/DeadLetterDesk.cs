@@ -1,5 +1,6 @@
 using CareLoop.Functions.Conversations;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Notifications.Webhooks;
 
 namespace CareLoop.Functions.Operations.DeadLetters;
@@ -16,7 +17,7 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
     /// <summary>Long enough for a connection to be made; what is there comes at once.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly IReadOnlyList<string> Queues = [InboundQueue.Name, DeliveryQueue.Name];
+    private static readonly IReadOnlyList<string> Queues = [InboundQueue.Name, DeliveryQueue.Name, RobotQueue.Name];
 
     /// <summary>Where dead letters can be, as operators name it.</summary>
     public static IReadOnlyList<string> Entities { get; } = [.. NoticeMessage.Audiences.Concat(Queues).Select(EntityOf)];
@@ -26,8 +27,8 @@ public sealed class DeadLetterDesk(ServiceBusClient client, ServiceBusSender sen
     public static string PlaceOf(string entity) =>
         NoticeMessage.Audiences.Concat(Queues).FirstOrDefault(place => EntityOf(place) == entity) ?? throw DeadLetterOrder.Unknown("entity", Entities);
 
-    /// <summary>The case a message is about; null where sessions are those of conversations.</summary>
-    public static string? CaseOf(string place, ServiceBusReceivedMessage message) => place == InboundQueue.Name ? null : message.SessionId;
+    /// <summary>The case a message is about; null where sessions are those of conversations or robots.</summary>
+    public static string? CaseOf(string place, ServiceBusReceivedMessage message) => place is InboundQueue.Name or RobotQueue.Name ? null : message.SessionId;
 
     /// <summary>One page, oldest first; nothing is taken.</summary>
     /// <param name="from">The first sequence number of interest.</param>
