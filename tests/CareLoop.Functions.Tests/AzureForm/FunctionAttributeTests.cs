@@ -10,8 +10,8 @@ public sealed class FunctionAttributeTests
     /// <summary>Read on Azure only: the platform or the deployment sets them, and a developer's machine has none.</summary>
     private static readonly string[] OnlyOnAzure = ["AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_CONNECTION_STRING"];
 
-    /// <summary>Groups whose names every deployment chooses itself: docs/channels.md lists what an account has, and its reader checks it.</summary>
-    private static readonly string[] ChosenNames = ["Channels"];
+    /// <summary>Groups whose names every deployment chooses itself: docs/channels.md and docs/robots.md list what each has, and its reader checks it.</summary>
+    private static readonly string[] ChosenNames = ["Channels", "Robots"];
 
     private static readonly Lazy<AzureFormCompilation> App = new(AzureFormCompilation.OfTheApp);
 

@@ -21,25 +21,27 @@ public sealed partial class RobotSettings
         {
             var (id, name) = (section.Key.ToLowerInvariant(), $"Robots__{section.Key}");
             var before = complaints.Count;
+            var values = section.GetChildren().Where(child => !string.IsNullOrEmpty(child.Value))
+                .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
             if (!RobotName().IsMatch(id))
             {
                 complaints.Add($"{name}: a robot's name has 1 to 40 letters and digits.");
             }
 
-            var platform = section["Platform"]?.ToLowerInvariant() ?? string.Empty;
+            var platform = values.GetValueOrDefault("Platform", string.Empty).ToLowerInvariant();
             if (!this.platforms.ContainsKey(platform))
             {
                 complaints.Add($"{name}__Platform must be one of {string.Join(", ", this.platforms.Keys.Order())}.");
             }
 
             // Whoever reads the traffic there can speak in the group.
-            var address = Uri.TryCreate(section["Address"], UriKind.Absolute, out var uri) ? uri : null;
+            var address = Uri.TryCreate(values.GetValueOrDefault("Address"), UriKind.Absolute, out var uri) ? uri : null;
             if (address is not ({ Scheme: "https" } or { Scheme: "http", IsLoopback: true }))
             {
                 complaints.Add($"{name}__Address must be the https address that the platform shows for the robot.");
             }
 
-            if (string.IsNullOrEmpty(section["Site"]))
+            if (!values.TryGetValue("Site", out var site))
             {
                 complaints.Add($"{name}__Site is missing: the site of the directory whose notices it tells.");
             }
@@ -51,9 +53,9 @@ public sealed partial class RobotSettings
                     Id = id,
                     Platform = platform,
                     Address = address!,
-                    Secret = section["Secret"] is { Length: > 0 } secret ? secret : null,
-                    Site = section["Site"]!,
-                    Kinds = [.. (section["Kinds"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+                    Secret = values.GetValueOrDefault("Secret"),
+                    Site = site!,
+                    Kinds = [.. values.GetValueOrDefault("Kinds", string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
                 });
             }
         }
