@@ -47,8 +47,13 @@ public sealed class CareNoticeTexts(CareTable table, CustomerTable customers, St
         return new NoticeWords(template, values);
     }
 
-    private static DateTimeOffset DueAt(CareTask task, string? deadlineId) =>
-        task.Deadlines.FirstOrDefault(deadline => deadline.Id == deadlineId && deadline.IsLimit)?.DueAt ?? task.Until;
+    // What was told when the window opened spoke of the window, also when it is read after a missed one got another day.
+    private static DateTimeOffset DueAt(CareTask task, string? deadlineId) => task.Deadlines.FirstOrDefault(deadline => deadline.Id == deadlineId) switch
+    {
+        { IsLimit: true } limit => limit.DueAt,
+        { } opening when opening == task.Deadlines[0] => task.Contact.DueAt,
+        _ => task.Until,
+    };
 
     private static string Day(DateTimeOffset at, Language language) =>
         ChinaTime.Date(at).ToString(language == Language.English ? "yyyy-MM-dd" : "yyyy年M月d日", CultureInfo.InvariantCulture);

@@ -92,6 +92,7 @@ public sealed class ReopeningTests
     {
         _case.Wait("03-11 19:00");
         Assert.Equal("COM-FU-01 | BusinessDays(1) | mall | 2026-03-11 18:00 | 2026-03-12 09:00 | 2026-03-12 18:00 | Running | —", _case.Row("fu-7d.next-day"));
+        Assert.Equal("七日回访补访", _case.Deadline("fu-7d.next-day").Name.Zh);
         Assert.Equal("sla.warning → chen-min", Scene.Notices(_case.Wait("03-12 09:01")));
         Assert.Equal("followup.missed → ServiceCentreManager", Scene.Notices(_case.Wait("03-12 18:01")));
 

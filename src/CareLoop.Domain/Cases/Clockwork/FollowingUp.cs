@@ -115,7 +115,7 @@ internal static class FollowingUp
     public static Deadline NextDay(PolicyPack pack, IPackObject plan, string calendar, Deadline missed)
     {
         var clock = new Clock(ClockKind.BusinessDays, 1);
-        var duty = Window(plan, calendar, DeadlinePurpose.FollowUp, clock) with { Id = $"{plan.Id}.next-day", RuleId = MissedRule };
+        var duty = Window(plan, calendar, DeadlinePurpose.FollowUp, clock) with { Id = $"{plan.Id}.next-day", RuleId = MissedRule, Name = new(plan.Name.Zh + "补访", plan.Name.En + " made up for") };
         return DeadlineMaker.At(pack, duty, missed.DueAt, ClockMath.Start(clock, pack.Time(calendar), missed.DueAt));
     }
 
