@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CareLoop.Domain.Cases.Clockwork;
 
 namespace CareLoop.Domain.Cases;
 
@@ -128,7 +129,11 @@ public sealed record GiveFeedback : CaseCommand;
 /// <param name="Result">A follow-up result of the glossary, such as <c>Satisfied</c>.</param>
 /// <param name="Mode">How the customer was reached, such as <c>Call</c>.</param>
 /// <param name="OverrideReason">Coded reason for a call outside the calling hours (COM-TIME-12).</param>
-public sealed record RecordFollowUp(string Result, string Mode, string? OverrideReason = null) : CaseCommand;
+public sealed record RecordFollowUp(string Result, string Mode, string? OverrideReason = null) : CaseCommand
+{
+    /// <summary>What the customer answered by the link of a message (COM-FU-03).</summary>
+    public static RecordFollowUp BySurvey(string result) => new(result, FollowingUp.Survey);
+}
 
 /// <summary>The case is closed for good (归档, COM-PROC-07, COM-ARC-02).</summary>
 /// <param name="RootCause">Coded root cause; complaints cannot be archived without one.</param>

@@ -41,7 +41,7 @@ public sealed class CareNoticeTexts(CareTable table, CustomerTable customers, St
         };
         if (isForCustomer)
         {
-            values["链接"] = surveys.LinkOf(file);
+            values["链接"] = surveys.LinkOf(file.Organisation, taskId);
         }
 
         return new NoticeWords(template, values);

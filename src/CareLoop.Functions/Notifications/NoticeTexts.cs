@@ -14,7 +14,7 @@ namespace CareLoop.Functions.Notifications;
 
 /// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
 public sealed partial class NoticeTexts(
-    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, CareNoticeTexts care, ILogger<NoticeTexts> logger)
+    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, CareNoticeTexts care, SurveyTokens surveys, ILogger<NoticeTexts> logger)
 {
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
@@ -78,6 +78,7 @@ public sealed partial class NoticeTexts(
         Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
         Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
+        Add(values, "链接", entry.Recipient == state.CustomerKey ? surveys.LinkOf(state.Organisation, state.CaseId) : null);
         return new NoticeWords(template, values);
     }
 

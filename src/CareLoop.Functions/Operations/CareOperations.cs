@@ -63,7 +63,7 @@ internal static class CareOperations
         new("AnswerSurvey", "post", "/api/surveys", new("客户:凭问卷链接作答", "Customers: answer the survey of a link"))
         {
             Accepts = [("application/json", "SurveyAnswer")],
-            Answers = [("204", new("已收到,谢谢", "Received, thank you"), null)],
+            Answers = [("204", new("已收到,谢谢", "Received, thank you"), null), ("202", new("已收到,正在登记", "Received, being recorded"), null)],
             Problems = [.. Body, TokenInvalid, .. Refused],
             NeedsToken = false,
         },

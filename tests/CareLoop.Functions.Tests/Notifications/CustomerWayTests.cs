@@ -71,6 +71,32 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task COM_FU_03_a_customer_whom_nobody_could_reach_answers_by_the_link_of_the_message_once()
+    {
+        var number = await outside.EnterAsync(new { name = "周八", phone = "13811110008" });
+        await ResolveAsync(number);
+        await outside.StaffAsync(number, new { command = "giveFeedback", text = "已更换" });
+        var today = new DateTimeOffset(outside.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date, TimeSpan.FromHours(8));
+        foreach (var (day, hour) in new[] { (4, 10), (4, 15), (5, 10) })
+        {
+            await outside.App.Clock.AdvanceToAsync(today.AddDays(day).AddHours(hour));
+            await outside.StaffAsync(number, new { command = "recordFollowUp", result = "Unreachable", mode = "Call" });
+        }
+
+        var message = Assert.Single(outside.Sms.Taken, text => text.Template == "followup.survey" && text.To == "13811110008");
+        var token = message.Text[(message.Text.IndexOf('#', StringComparison.Ordinal) + 1)..message.Text.IndexOf("告诉", StringComparison.Ordinal)];
+        (await AnswerAsync(token[..^1] + (token[^1] == '0' ? '1' : '0'), "Satisfied")).Problem(401, "token-invalid");
+        Assert.Equal(204, (await AnswerAsync(token, "Satisfied")).Status);
+        Assert.Equal(204, (await AnswerAsync(token, "Satisfied")).Status);
+        (await AnswerAsync(token, "Dissatisfied")).Problem(409, "command-not-allowed");
+        var followUp = (await outside.Api.GetAsync($"/api/cases/{number}")).Json["followUp"]!;
+        Assert.Contains("Satisfied", followUp.ToJsonString(), StringComparison.Ordinal);
+
+        Task<ApiAnswer> AnswerAsync(string survey, string result) =>
+            outside.Api.SendAsync(HttpMethod.Post, "/api/surveys", user: null, JsonContent.Create(new { token = survey, result }));
+    }
+
+    [Fact]
     public async Task PUB_11_the_ledger_and_the_consents_of_a_customer_who_is_erased_go_with_them()
     {
         var number = await outside.EnterAsync(new { name = "孙七", phone = "13811110009" });
@@ -218,7 +244,7 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
         await outside.StaffAsync(number, new { command = "classify", type = "Complaint", category = "ProductQuality", severity = "Ordinary" });
         await outside.StaffAsync(number, new { command = "startInvestigation" });
         await outside.StaffAsync(number, new { command = "recordInvestigation", text = "横梁开裂。", finding = "Upheld", liability = "Merchant", cause = "StructuralDefect" });
-        await outside.StaffAsync(number, new { command = "proposeSolution", kind = "Exchange", text = "更换新沙发。", promisedCompletionAt = "2026-03-07T18:00:00+08:00" });
+        await outside.StaffAsync(number, new { command = "proposeSolution", kind = "Exchange", text = "更换新沙发。", promisedCompletionAt = outside.App.Clock.GetUtcNow().AddDays(1) });
         await outside.StaffAsync(number, new { command = "agreeSolution", text = "客户来电同意。" });
         await outside.StaffAsync(number, new { command = "completeImplementation", text = "新沙发已安装。" });
     }

@@ -29,6 +29,8 @@ internal sealed class FollowUpRecording : Verb<RecordFollowUp>
         var task = turn.State.FollowUp!;
         if (turn.Actor.Kind == ActorKind.Customer && command.Mode != FollowingUp.Survey)
             return new(RefusalReason.NotYourRole, "mode", command.Mode, turn.Pack.RolesThat(Right), "COM-FU-05");
+        if (turn.Actor.Kind == ActorKind.Customer && command.Result == FollowingUp.Unreachable)
+            return new(RefusalReason.NotYourRole, "result", command.Result, turn.Pack.RolesThat(Right), "COM-FU-05");
         if (AwaitsSurvey(turn.State) && (command.Mode != FollowingUp.Survey || turn.AcceptedAt > task.DueAt))
             return Impossible("mode", command.Mode, AttemptRule);
         if (command.Result == FollowingUp.Dissatisfied)
