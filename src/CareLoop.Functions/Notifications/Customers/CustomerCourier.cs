@@ -9,7 +9,7 @@ namespace CareLoop.Functions.Notifications.Customers;
 
 /// <summary>
 /// Takes notices to customers, one after the other within a case, care task or conversation: what waits for a way to open again holds up
-/// what comes after it, so that nobody reads "solved" before "received". Its broker session is the only writer (docs/decisions/0021).
+/// what comes after it, so that nobody reads "solved" before "received". Its broker session is the only writer (docs/decisions/0019).
 /// </summary>
 public sealed partial class CustomerCourier(
     DeliveryTable ledger,
