@@ -1,5 +1,5 @@
-using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Erasure;
+using CareLoop.Functions.FollowUps;
 using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Care;

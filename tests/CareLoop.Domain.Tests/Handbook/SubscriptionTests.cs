@@ -9,7 +9,10 @@ public sealed class SubscriptionTests
 {
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["工单编号"] = "MALL-20260304-7K3QF2M9X", ["结果"] = "已为您更换同型号新沙发,\n旧沙发已收回,请您放心使用", ["责任人"] = "陈敏", ["时限"] = "2026-03-07 18:00",
+        ["工单编号"] = "MALL-20260304-7K3QF2M9X",
+        ["结果"] = "已为您更换同型号新沙发,\n旧沙发已收回,请您放心使用",
+        ["责任人"] = "陈敏",
+        ["时限"] = "2026-03-07 18:00",
     };
 
     [Theory]

@@ -15,7 +15,8 @@ public static class Hours
         var workdays = parts[0] == "workdays";
         var weekly = Enumerable.Range(0, 7).Select(day => workdays && day is 0 or 6 ? [] : windows).ToImmutableArray();
         var calendar = new BusinessCalendar(
-            text, new(text, text), weekly, OpenOnHolidays: !workdays, workdays ? DayOfWeek.Monday : null, ImmutableSortedDictionary<DateOnly, ImmutableArray<TimeWindow>>.Empty, Window("09-20")) { VisitingWindow = Window("09-18") };
+            text, new(text, text), weekly, OpenOnHolidays: !workdays, workdays ? DayOfWeek.Monday : null, ImmutableSortedDictionary<DateOnly, ImmutableArray<TimeWindow>>.Empty, Window("09-20"))
+        { VisitingWindow = Window("09-18") };
         return new(calendar, holidays ?? Packs.Library.Holidays);
     }
 

@@ -1,6 +1,6 @@
-using CareLoop.Functions.Tests.Support;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CareLoop.Functions.Tests.Support;
 
 namespace CareLoop.Functions.Tests.Infra;
 

@@ -1,5 +1,5 @@
-using CareLoop.Functions.Tests.Support;
 using System.Text.RegularExpressions;
+using CareLoop.Functions.Tests.Support;
 
 namespace CareLoop.Functions.Tests.Infra;
 

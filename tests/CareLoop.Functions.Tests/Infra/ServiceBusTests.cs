@@ -1,8 +1,8 @@
-using CareLoop.Functions.Tests.Support;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Xml;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Tests.Support;
 
 namespace CareLoop.Functions.Tests.Infra;
 

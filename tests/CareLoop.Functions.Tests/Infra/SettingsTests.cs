@@ -1,5 +1,5 @@
-using CareLoop.Functions.Tests.Support;
 using System.Text.Json;
+using CareLoop.Functions.Tests.Support;
 
 namespace CareLoop.Functions.Tests.Infra;
 

@@ -16,7 +16,13 @@ internal static class SubscriptionCheck
     /// <summary>The most characters of variables that are never cut, because half of them would be wrong.</summary>
     private static readonly Dictionary<string, int> Whole = new()
     {
-        ["工单编号"] = 24, ["时限"] = 16, ["承诺时间"] = 16, ["到达时间"] = 16, ["金额"] = 10, ["电话"] = 17, ["进度"] = 5,
+        ["工单编号"] = 24,
+        ["时限"] = 16,
+        ["承诺时间"] = 16,
+        ["到达时间"] = 16,
+        ["金额"] = 10,
+        ["电话"] = 17,
+        ["进度"] = 5,
     };
 
     public static IEnumerable<HandbookError> Find(PackDraft draft, MessageTemplate template)
