@@ -13,6 +13,9 @@ public static class QuietHours
     /// <summary>What must be acknowledged in minutes is told at any hour (COM-TIME-13).</summary>
     private static readonly HashSet<string> Urgent = [NoticeKinds.Escalated, NoticeKinds.MediaAlert, NoticeKinds.Dispatched, NoticeKinds.Registered];
 
+    /// <summary>Whether a notice to staff wakes whoever is on call: what must be acknowledged in minutes, about an emergency.</summary>
+    public static bool Wakes(CaseState state, string kind) => state.Flags.Contains(CaseFlags.Emergency) && Urgent.Contains(kind);
+
     /// <param name="pack">The case's handbook.</param>
     /// <param name="state">The case.</param>
     /// <param name="notice">What is to be delivered.</param>

@@ -30,7 +30,9 @@ public sealed record NoticeMessage(
     /// <summary>The audience of customers.</summary>
     public const string Customer = "customer";
 
-    private const string Staff = "staff";
+    /// <summary>The audience of staff.</summary>
+    public const string Staff = "staff";
+
     private const string Group = "group";
 
     /// <summary>Everybody who is told, each a subscription of this name.</summary>

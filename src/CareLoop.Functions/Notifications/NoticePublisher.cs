@@ -1,5 +1,6 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Care;
+using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Telemetry;
 
 namespace CareLoop.Functions.Notifications;
@@ -8,15 +9,16 @@ namespace CareLoop.Functions.Notifications;
 /// Sends the notices of decided events to the topic, and with them that there are events, in one call. Sending a batch again is harmless:
 /// ids repeat and inboxes are keyed.
 /// </summary>
-public sealed class NoticePublisher(ServiceBusSender sender)
+public sealed class NoticePublisher(ServiceBusSender sender, WebhookEndpoints endpoints)
 {
-    public Task PublishAsync(CaseState state, IReadOnlyList<CaseEvent> events, CancellationToken cancellation) => PublishAsync(
+    public async Task PublishAsync(CaseState state, IReadOnlyList<CaseEvent> events, CancellationToken cancellation) => await PublishAsync(
         state.CaseId,
         [
             .. events.SelectMany(item => item.Notices.Select((notice, position) =>
                 (new NoticeMessage(state.Organisation, state.Site, state.CaseId, item.Sequence, notice.Kind, notice.To, notice.DeadlineId, item.At), position))),
         ],
-        events.Count == 0 ? [] : [CaseEventsMessage.Of(state, events).ToServiceBusMessage()],
+        // Most organisations have no partners: a message that nobody reads would be half of what the broker does for a case.
+        events.Count > 0 && await endpoints.AnyAsync(cancellation) ? [CaseEventsMessage.Of(state, events).ToServiceBusMessage()] : [],
         cancellation);
 
     /// <summary>The same for a care task, whose id stands in the place of a case number.</summary>

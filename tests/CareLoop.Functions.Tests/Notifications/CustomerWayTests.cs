@@ -97,6 +97,26 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task COM_TIME_13_whoever_is_on_call_gets_a_text_message_about_an_emergency_at_night_also_through_an_outage()
+    {
+        var tonight = new DateTimeOffset(outside.App.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddDays(1), TimeSpan.FromHours(8)).AddHours(2);
+        await outside.App.Clock.AdvanceToAsync(tonight);
+        var opened = await outside.Api.OpenAsync(
+            new { site = "prop-sh-01", channel = "Phone", type = "Repair", text = "卫生间水管爆了", subject = "12栋1803", customer = new { name = "钱女士", phone = "13811110007" } }, "lao.zhou");
+        var number = (string)opened.Json["caseNumber"]!;
+        outside.Sms.Server.Break("/send", 503);
+        Assert.Equal(200, (await outside.Api.CommandAsync(number, new { command = "classify", type = "Repair", category = "WaterLeak", severity = "Ordinary", flags = new[] { "Emergency" } }, "lao.zhou")).Status);
+        await outside.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain(outside.Sms.Taken, text => text.To == "021-00000024");
+
+        outside.Sms.Server.Break("/send", null);
+        await outside.WaitAsync(TimeSpan.FromMinutes(1));
+        var page = Assert.Single(outside.Sms.Taken, text => text.To == "021-00000024");
+        Assert.Equal("case.escalated", page.Template);
+        Assert.Contains($"工单{number}上报至您", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PUB_11_the_ledger_and_the_consents_of_a_customer_who_is_erased_go_with_them()
     {
         var number = await outside.EnterAsync(new { name = "孙七", phone = "13811110009" });

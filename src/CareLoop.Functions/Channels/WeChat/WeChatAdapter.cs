@@ -20,7 +20,7 @@ public sealed class WeChatAdapter : IChannelAdapter
             yield return "AppId is missing: the app id of the official account or mini-program.";
         }
 
-        if (account.EncodingKeys.IsEmpty || account.EncodingKeys.Any(key => TencentCipher.For(key) is null))
+        if (!SealedEnvelope.HasKeys(account))
         {
             yield return "EncodingKey must be the EncodingAESKey of secure mode, 43 characters.";
         }
@@ -29,7 +29,7 @@ public sealed class WeChatAdapter : IChannelAdapter
     public Verdict Read(PlatformRequest request, ChannelAccount account) => request.Method switch
     {
         "GET" => Echo(request, account),
-        "POST" => Take(request, account),
+        "POST" => SealedEnvelope.Take(request, account, Success),
         _ => new Verdict.Refused(Refusal.MethodNotUsed),
     };
 
@@ -38,37 +38,4 @@ public sealed class WeChatAdapter : IChannelAdapter
         TencentSignature.Check(request, account, "signature", sealedText: null) is { } refusal ? new Verdict.Refused(refusal)
         : request.Parameter("echostr") is { } echo ? new Verdict.Answered(PlatformAnswer.Plain(echo))
         : new Verdict.Refused(Refusal.Malformed);
-
-    private static Verdict Take(PlatformRequest request, ChannelAccount account)
-    {
-        if (request.Body.Length > PlatformRequest.MaxBodyBytes)
-        {
-            return new Verdict.Refused(Refusal.TooLarge);
-        }
-
-        if (FlatMessage.Read(request.Body.Span) is not { } envelope)
-        {
-            return new Verdict.Refused(Refusal.Malformed);
-        }
-
-        if (envelope["Encrypt"] is not { } cipherText)
-        {
-            return new Verdict.Refused(Refusal.NotEncrypted);
-        }
-
-        // In compatible mode (兼容模式) the envelope also holds the message in the clear; what is signed is the sealed one, so only that is read.
-        if (TencentSignature.Check(request, account, "msg_signature", cipherText) is { } refusal)
-        {
-            return new Verdict.Refused(refusal);
-        }
-
-        if (TencentCipher.Open(cipherText, account.EncodingKeys, account.AppId!, out var plain) is { } unusable)
-        {
-            return new Verdict.Refused(unusable);
-        }
-
-        return FlatMessage.Read(plain) is { } message && WeChatMessage.Read(message) is { } push
-            ? new Verdict.Received([push], Success)
-            : new Verdict.Refused(Refusal.Malformed);
-    }
 }

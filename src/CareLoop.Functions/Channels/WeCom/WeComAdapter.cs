@@ -18,7 +18,7 @@ public sealed class WeComAdapter : IChannelAdapter
             yield return "AppId is missing: the CorpID.";
         }
 
-        if (account.EncodingKeys.IsEmpty || account.EncodingKeys.Any(key => TencentCipher.For(key) is null))
+        if (!SealedEnvelope.HasKeys(account))
         {
             yield return "EncodingKey must be the EncodingAESKey of the callback, 43 characters.";
         }
@@ -27,7 +27,7 @@ public sealed class WeComAdapter : IChannelAdapter
     public Verdict Read(PlatformRequest request, ChannelAccount account) => request.Method switch
     {
         "GET" => Echo(request, account),
-        "POST" => Take(request, account),
+        "POST" => SealedEnvelope.Take(request, account, Nothing),
         _ => new Verdict.Refused(Refusal.MethodNotUsed),
     };
 
@@ -39,37 +39,8 @@ public sealed class WeComAdapter : IChannelAdapter
             return new Verdict.Refused(Refusal.Malformed);
         }
 
-        return Open(request, account, cipherText, out var plain) is { } refusal ? new Verdict.Refused(refusal)
+        return SealedEnvelope.Open(request, account, cipherText, out var plain) is { } refusal ? new Verdict.Refused(refusal)
             : StrictUtf8.Decode(plain) is { } echo ? new Verdict.Answered(PlatformAnswer.Plain(echo))
             : new Verdict.Refused(Refusal.Malformed);
-    }
-
-    private static Verdict Take(PlatformRequest request, ChannelAccount account)
-    {
-        if (request.Body.Length > PlatformRequest.MaxBodyBytes)
-        {
-            return new Verdict.Refused(Refusal.TooLarge);
-        }
-
-        if (FlatMessage.Read(request.Body.Span) is not { } envelope)
-        {
-            return new Verdict.Refused(Refusal.Malformed);
-        }
-
-        if (envelope["Encrypt"] is not { } cipherText)
-        {
-            return new Verdict.Refused(Refusal.NotEncrypted);
-        }
-
-        return Open(request, account, cipherText, out var plain) is { } refusal ? new Verdict.Refused(refusal)
-            : FlatMessage.Read(plain) is { } message && WeChatMessage.Read(message) is { } push ? new Verdict.Received([push], Nothing)
-            : new Verdict.Refused(Refusal.Malformed);
-    }
-
-    private static Refusal? Open(PlatformRequest request, ChannelAccount account, string cipherText, out byte[] plain)
-    {
-        plain = [];
-        return TencentSignature.Check(request, account, "msg_signature", cipherText)
-            ?? TencentCipher.Open(cipherText, account.EncodingKeys, account.AppId!, out plain);
     }
 }

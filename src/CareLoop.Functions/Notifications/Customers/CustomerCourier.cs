@@ -1,9 +1,6 @@
-using System.Globalization;
 using CareLoop.Domain.Notices;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Storage;
-using CareLoop.Functions.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Notifications.Customers;
 
@@ -11,15 +8,14 @@ namespace CareLoop.Functions.Notifications.Customers;
 /// Takes notices to customers, one after the other within a case, care task or conversation: what waits for a way to open again holds up
 /// what comes after it, so that nobody reads "solved" before "received". Its broker session is the only writer (docs/decisions/0019).
 /// </summary>
-public sealed partial class CustomerCourier(
+public sealed class CustomerCourier(
     DeliveryTable ledger,
+    DeliveryDesk desk,
     CustomerReaches reaches,
     CustomerTable customers,
     NoticeTexts texts,
     IEnumerable<ICustomerWay> ways,
-    ServiceBusSender topic,
-    TimeProvider time,
-    ILogger<CustomerCourier> logger)
+    TimeProvider time)
 {
     /// <summary>Why a notice was skipped: its words are gone, or nobody wrote any.</summary>
     private const string NoWords = "no-words";
@@ -37,6 +33,7 @@ public sealed partial class CustomerCourier(
         }
 
         await ledger.AddAsync(
+            notice.Session,
             notice,
             new Delivery { NoticeId = notice.InboxId, Kind = notice.Kind, Recipient = notice.To.Id, At = notice.At, ChangedAt = time.GetUtcNow() },
             cancellation);
@@ -44,7 +41,7 @@ public sealed partial class CustomerCourier(
         {
             if (await BringAsync(row, cancellation) is { } waiting)
             {
-                await WakeAsync(waiting, cancellation);
+                await desk.WakeAsync(waiting, cancellation);
                 return;
             }
         }
@@ -54,7 +51,7 @@ public sealed partial class CustomerCourier(
     /// <returns>The row if it has to wait.</returns>
     private async Task<DeliveryRow?> BringAsync(DeliveryRow row, CancellationToken cancellation)
     {
-        row = await MoveAsync(row, Delivering.Found(row.Delivery, time.GetUtcNow()), cancellation);
+        row = await desk.MoveAsync(row, Delivering.Found(row.Delivery, time.GetUtcNow()), cancellation);
         while (row.Delivery.State == DeliveryState.Waiting)
         {
             if (row.Delivery.NextAt is { } next && time.GetUtcNow() < next)
@@ -73,17 +70,17 @@ public sealed partial class CustomerCourier(
         var (notice, now) = (row.Notice, time.GetUtcNow());
         if (await customers.FindAsync(notice.Organisation, row.Delivery.Recipient, cancellation) is not { } customer)
         {
-            return await MoveAsync(row, Delivering.Skip(row.Delivery, Erased, now), cancellation);
+            return await desk.MoveAsync(row, Delivering.Skip(row.Delivery, Erased, now), cancellation);
         }
 
         var language = customer.Contact.Language == "en" ? Language.English : Language.Chinese;
         if (await texts.FindAsync(notice.EntryFor(row.Delivery.Recipient), language, cancellation) is not { } words)
         {
-            return await MoveAsync(row, Delivering.Skip(row.Delivery, NoWords, now), cancellation);
+            return await desk.MoveAsync(row, Delivering.Skip(row.Delivery, NoWords, now), cancellation);
         }
 
         var reach = await reaches.OfAsync(customer, notice, words, cancellation);
-        row = await MoveAsync(row, Delivering.Begin(row.Delivery, reach, isAllowed: !words.Template.Marketing, now), cancellation);
+        row = await desk.MoveAsync(row, Delivering.Begin(row.Delivery, reach, isAllowed: !words.Template.Marketing, now), cancellation);
         if (row.Delivery is not { State: DeliveryState.Sending, Way: { } way })
         {
             return row;
@@ -92,37 +89,6 @@ public sealed partial class CustomerCourier(
         // From here on a stop of the host must not cut off what it has begun: half a call is neither sent nor not sent.
         var message = new CustomerMessage(notice, words, customer, reaches.WeChatOf(customer), language);
         var result = await byWay[way].SendAsync(message, CancellationToken.None);
-        return await MoveAsync(row, Delivering.After(row.Delivery, result, time.GetUtcNow()), CancellationToken.None);
-    }
-
-    private async Task<DeliveryRow> MoveAsync(DeliveryRow row, Delivery next, CancellationToken cancellation)
-    {
-        if (next == row.Delivery)
-        {
-            return row;
-        }
-
-        var moved = await ledger.UpdateAsync(row, next, cancellation);
-        if (!next.IsOpen)
-        {
-            var way = next.Way?.ToString() ?? "none";
-            Signals.Deliveries.Add(1, new("way", way), new("state", next.State.ToString()));
-            if (next.NeedsAttention)
-            {
-                Log.NeedsAttention(logger, next.NoticeId, next.State, way, next.Reason);
-            }
-        }
-
-        return moved;
-    }
-
-    /// <summary>Has the session called when the wait is over. The message names the try, so a run that is repeated asks once.</summary>
-    private async Task WakeAsync(DeliveryRow row, CancellationToken cancellation) => await topic.ScheduleMessageAsync(
-        CustomerCall.To(row, string.Create(CultureInfo.InvariantCulture, $"{row.Delivery.Attempts}")), row.Delivery.NextAt!.Value, cancellation);
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Notice} is {State} by {Way} ({Reason}): it is on the operators' list")]
-        public static partial void NeedsAttention(ILogger logger, string notice, DeliveryState state, string way, string? reason);
+        return await desk.MoveAsync(row, Delivering.After(row.Delivery, result, time.GetUtcNow()), CancellationToken.None);
     }
 }

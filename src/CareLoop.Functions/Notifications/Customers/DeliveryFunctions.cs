@@ -45,7 +45,7 @@ public sealed class DeliveryFunctions(CallerTokens tokens, DeliveryTable ledger,
         if (row.Delivery.IsOpen)
         {
             // It leaves the list last: whatever happens before, it can be ordered again.
-            await topic.SendMessageAsync(CustomerCall.To(row, string.Create(CultureInfo.InvariantCulture, $"again-{row.Delivery.ChangedAt.UtcTicks}")), cancellation);
+            await topic.SendMessageAsync(DeliveryCall.To(row, string.Create(CultureInfo.InvariantCulture, $"again-{row.Delivery.ChangedAt.UtcTicks}")), cancellation);
             await ledger.UnlistAsync(row, cancellation);
         }
 

@@ -22,8 +22,8 @@ public sealed record DeliveryRow(string Session, string Key, NoticeMessage Notic
 public sealed class DeliveryTable(Tables tables)
 {
     /// <summary>Enters a notice, unless it is there already.</summary>
-    public Task AddAsync(NoticeMessage notice, Delivery delivery, CancellationToken cancellation) =>
-        tables.Deliveries.InsertAsync(ToRow(notice.Session, KeyOf(notice), notice, delivery), cancellation);
+    public Task AddAsync(string session, NoticeMessage notice, Delivery delivery, CancellationToken cancellation) =>
+        tables.Deliveries.InsertAsync(ToRow(session, KeyOf(notice), notice, delivery), cancellation);
 
     /// <summary>Everything that was told or is to be told in a session, in its order.</summary>
     public async Task<IReadOnlyList<DeliveryRow>> ReadAsync(string session, CancellationToken cancellation)
@@ -101,7 +101,8 @@ public sealed class DeliveryTable(Tables tables)
     public Task UnlistAsync(DeliveryRow row, CancellationToken cancellation) =>
         tables.Deliveries.DeleteEntityAsync(AttentionOf(row.Notice.Organisation), AttentionKeyOf(row), ETag.All, cancellation);
 
-    private static string KeyOf(NoticeMessage notice) =>
+    /// <summary>The place of a notice in its session.</summary>
+    public static string KeyOf(NoticeMessage notice) =>
         string.Create(CultureInfo.InvariantCulture, $"{notice.At.UtcTicks:D19}-{notice.Sequence:D6}-{notice.Chat?.Key ?? notice.Kind}");
 
     private static string AttentionOf(string organisation) => $"attention|{organisation}";

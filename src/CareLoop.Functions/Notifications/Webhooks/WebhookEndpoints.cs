@@ -39,6 +39,9 @@ public sealed class WebhookEndpoints(WebhookTable table, DirectorySettings setti
         }
     }
 
+    /// <summary>Whether there is anybody to tell.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellation) => (await ListAsync(cancellation)).Count > 0;
+
     /// <summary>Makes the next reader look again: something has changed.</summary>
     public void Forget() => snapshot = null;
 

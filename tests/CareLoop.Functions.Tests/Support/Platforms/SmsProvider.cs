@@ -48,7 +48,7 @@ public sealed class SmsProvider : IAsyncDisposable
 
         var message = (await request.ReadFromJsonAsync<JsonObject>())!;
         var to = (string)message["to"]!;
-        if (to.Length != 11 || !to.All(char.IsAsciiDigit))
+        if (to.Count(char.IsAsciiDigit) != 11)
         {
             return Results.Json(new { code = "invalid-number" }, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
