@@ -45,6 +45,26 @@ public sealed class DeliveringTests
         Assert.Equal(DeliveryWay.PhoneTask, Delivering.Begin(refused, byPhone with { CanText = true }, isAllowed: true, Now).Way);
     }
 
+    /// <summary>Who wrote in the chat once and cannot be written to there any more needs a person; who only uses the mini-program looks there.</summary>
+    [Theory]
+    [InlineData(true, -49, false, DeliveryWay.PhoneTask)]
+    [InlineData(true, null, false, null)]
+    [InlineData(false, -49, false, null)]
+    [InlineData(false, null, true, null)]
+    public void A_chat_that_is_closed_is_left_to_a_person_and_nobody_else_is(bool onWeChat, int? wroteHoursAgo, bool hasConsent, DeliveryWay? expected)
+    {
+        var reach = CustomerReach.None with { IsWeChatUser = onWeChat, LastWroteAt = wroteHoursAgo is { } hours ? Now.AddHours(hours) : null, HasConsent = hasConsent };
+        var begun = Delivering.Begin(Fresh, reach, isAllowed: true, Now);
+        Assert.Equal((expected, expected is null ? DeliveryState.Skipped : DeliveryState.Sending), (begun.Way, begun.State));
+    }
+
+    [Fact]
+    public void Of_an_erased_customer_no_way_is_open_however_often_it_was_tried()
+    {
+        var chased = Delivering.After(Delivering.Begin(Fresh, Everywhere, isAllowed: true, Now), new SendResult.Closed("refused"), Now);
+        Assert.Equal(DeliveryState.Failed, Delivering.Begin(chased, CustomerReach.None, isAllowed: true, Now).State);
+    }
+
     [Fact]
     public void COM_PRIV_05_advertising_is_not_sent_without_consent() =>
         Assert.Equal(

@@ -234,6 +234,7 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
     [Fact]
     public async Task A_chat_without_a_case_is_answered_in_the_chat()
     {
+        await outside.OpeningAsync();
         await outside.WeChat.SendTextAsync(outside.Callback, "o-hello", "你好");
         await outside.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Contains(outside.TextsTo("o-hello"), text => text.Contains("请把您遇到的问题用文字告诉我们", StringComparison.Ordinal));
