@@ -64,6 +64,8 @@ public sealed partial class NoticeTexts(
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
         var owner = state.Owner is { } id ? people.FindStaff(id) : null;
         var deadline = state.Deadlines.FirstOrDefault(candidate => candidate.Id == entry.DeadlineId);
+        var cause = await cases.ReadEventsAsync(state.CaseId, entry.Sequence, entry.Sequence, cancellation) is [var line] ? line : null;
+        var engineer = cause?.Data.GetValueOrDefault("engineer") is { } sent ? people.FindStaff(sent) : null;
         Dictionary<string, string> values = new()
         {
             ["客户"] = customer?.Contact.Name ?? (language == Language.English ? "customer" : "客户"),
@@ -71,8 +73,11 @@ public sealed partial class NoticeTexts(
             ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
             ["营业时间"] = pack.OpeningHours(entry.At),
         };
-        Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : await ResultAsync(entry, state, customer, cancellation));
-        Add(values, "电话", owner?.Phone ?? people.FindSite(state.Site)?.Phone);
+        Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : await ResultAsync(cause, state, customer, cancellation));
+        Add(values, "工程师", engineer?.Name);
+        Add(values, "到达时间", cause?.Data.GetValueOrDefault("arrivalAt") is { } arrival ? Local(DateTimeOffset.Parse(arrival, CultureInfo.InvariantCulture)) : null);
+        Add(values, "金额", state.Solution?.AmountInFen is { } fen ? (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null);
+        Add(values, "电话", engineer?.Phone ?? owner?.Phone ?? people.FindSite(state.Site)?.Phone);
         Add(values, "责任人", owner?.Name);
         Add(values, "进度", Glossary.Name(state.Status, language));
         Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
@@ -99,17 +104,10 @@ public sealed partial class NoticeTexts(
 
     private static string? NameOf(PolicyPack pack, string kind, Language language) => pack.TemplateFor(kind, isForCustomer: true)?.Name.In(language);
 
-    private async Task<string?> ResultAsync(InboxEntry entry, CaseState state, CustomerRecord? customer, CancellationToken cancellation)
-    {
-        var sequence = entry.Sequence;
-        var cause = await cases.ReadEventsAsync(state.CaseId, sequence, sequence, cancellation);
-        if (customer is null || cause is not [{ ContentId: { } contentId }])
-        {
-            return null;
-        }
-
-        return (await said.FindAsync(customer, state.CaseId, contentId, cancellation))?.GetValueOrDefault("text");
-    }
+    private async Task<string?> ResultAsync(CaseEvent? cause, CaseState state, CustomerRecord? customer, CancellationToken cancellation) =>
+        customer is not null && cause?.ContentId is { } contentId
+            ? (await said.FindAsync(customer, state.CaseId, contentId, cancellation))?.GetValueOrDefault("text")
+            : null;
 
     private static void Add(Dictionary<string, string> values, string name, string? value)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Functions.Notifications.Customers;
@@ -114,6 +115,16 @@ public sealed class CustomerWayTests(OutsideFixture outside) : IClassFixture<Out
         var page = Assert.Single(outside.Sms.Taken, text => text.To == "021-00000024");
         Assert.Equal("case.escalated", page.Template);
         Assert.Contains($"工单{number}上报至您", page.Text, StringComparison.Ordinal);
+
+        // Who comes, and when, is in the message to the customer; the engineer is woken, too.
+        var arrival = outside.App.Clock.GetUtcNow().AddMinutes(30);
+        var sent = await outside.Api.CommandAsync(number, new { command = "dispatch", engineer = "wu.qiang", arrivalAt = arrival }, "lao.zhou");
+        Assert.True(sent.Status == 200, sent.Text);
+        await outside.WaitAsync(TimeSpan.FromSeconds(5));
+        var when = arrival.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Assert.Equal(
+            $"已为您安排吴强,电话021-00000025,预计{when}到达。", Assert.Single(outside.Sms.Taken, text => text is { To: "13811110007", Template: "dispatch.created" }).Text);
+        Assert.Equal($"工单{number}派给您,请于{when}前到达。", Assert.Single(outside.Sms.Taken, text => text.To == "021-00000025").Text);
     }
 
     [Fact]
