@@ -43,6 +43,10 @@ internal sealed class QueryReader(HttpRequest request)
         return null;
     }
 
+    /// <summary>One of the names of <typeparamref name="T"/>; null when absent.</summary>
+    public T? OneOf<T>(string name)
+        where T : struct, Enum => OneOf(name, Enum.GetNames<T>()) is { } text ? Enum.Parse<T>(text) : null;
+
     public int? Number(string name, int lowest, int highest)
     {
         if (Text(name) is not { } text)

@@ -9,8 +9,6 @@ namespace CareLoop.Functions.Audit;
 /// <summary>The audit record, for auditors of the site.</summary>
 public sealed class AuditFunctions(CallerTokens tokens, AuditTable table, AuditLog audit, TimeProvider time)
 {
-    private const int LargestPage = 100;
-
     [Function("GetAudit")]
     public async Task<IResult> GetAudit(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit")] HttpRequest request, CancellationToken cancellation)
@@ -19,7 +17,7 @@ public sealed class AuditFunctions(CallerTokens tokens, AuditTable table, AuditL
         var query = new QueryReader(request);
         var site = query.Text("site");
         var day = query.Date("day", "yyyy-MM-dd") ?? ChinaTime.Date(time.GetUtcNow());
-        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
+        var size = query.PageSize();
         query.ThrowIfInvalid();
         if (site is not null && !caller.Sites.Contains(site))
         {
@@ -29,6 +27,6 @@ public sealed class AuditFunctions(CallerTokens tokens, AuditTable table, AuditL
         var continuation = Cursor.Read(request);
         await audit.ReadAsync(caller, site, caseId: null, day.ToString("O", CultureInfo.InvariantCulture), cancellation);
         var (entries, next) = await table.ReadAsync(caller.Organisation, site, day, continuation, size, cancellation);
-        return Results.Json(new { Items = entries, Next = Cursor.Link(request, next) }, ApiJson.Options);
+        return Paging.Answer(request, entries, next);
     }
 }

@@ -17,7 +17,6 @@ public sealed class CareFunctions(
     CallerTokens tokens, CareTable table, CareIndex index, CareRounds rounds, CareViews views, CustomerTable customers,
     StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
-    private const int LargestPage = 100;
     private const string Mine = "mine";
     private const string All = "all";
 
@@ -33,9 +32,9 @@ public sealed class CareFunctions(
         var found = SiteAuthority.Require(caller, people, site);
         var query = new QueryReader(request);
         var whose = query.OneOf("whose", [Mine, All]) ?? Mine;
-        var status = query.OneOf("status", Enum.GetNames<FollowUpStatus>());
+        var status = query.OneOf<FollowUpStatus>("status");
         var until = query.Date("until", "yyyy-MM-dd") ?? ChinaTime.Date(time.GetUtcNow()).AddDays(DaysAhead);
-        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
+        var size = query.PageSize();
         query.ThrowIfInvalid();
 
         List<string> conditions = [];
@@ -44,17 +43,16 @@ public sealed class CareFunctions(
             conditions.Add(OfPerson(caller.Actor));
         }
 
-        if (status is not null)
+        if (status is { } wanted)
         {
-            conditions.Add(TableClient.CreateQueryFilter($"Status eq {status}"));
+            conditions.Add(TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}"));
         }
 
         var (rows, continuation) = await index.ReadPageAsync(
             CareIndex.Open(caller.Organisation, site), ChinaTime.At(until.AddDays(1), TimeSpan.Zero), conditions, Cursor.Read(request), size, cancellation);
         var pack = handbooks.InForce(found.Pack, found.Profile, time.GetUtcNow(), caller.Organisation);
         var language = RequestLanguage.Of(request);
-        return Results.Json(
-            new { Items = rows.Select(row => CareViews.ItemOf(row, pack, people, language)), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        return Paging.Answer(request, rows.Select(row => CareViews.ItemOf(row, pack, people, language)), continuation);
     }
 
     [Function("GetCareTask")]

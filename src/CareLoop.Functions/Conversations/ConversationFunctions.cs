@@ -21,7 +21,6 @@ public sealed class ConversationFunctions(
     StaffDirectory directory,
     AuditLog audit)
 {
-    private const int LargestPage = 100;
     private const int MostMessages = 40;
     private const int KeyLength = 200;
 
@@ -31,9 +30,9 @@ public sealed class ConversationFunctions(
     {
         var caller = await tokens.RequireStaffAsync(request);
         SiteAuthority.Require(caller, await directory.GetAsync(cancellation), site);
-        var size = SizeOf(request);
+        var size = Paging.SizeOf(request);
         var (entries, continuation) = await conversations.ReadWaitingAsync(caller.Organisation, site, Cursor.Read(request), size, cancellation);
-        return Results.Json(new { Items = entries, Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        return Paging.Answer(request, entries, continuation);
     }
 
     [Function("GetConversation")]
@@ -42,7 +41,7 @@ public sealed class ConversationFunctions(
     {
         var caller = await tokens.RequireStaffAsync(request);
         var state = await RequireAsync(caller, conversation, cancellation);
-        var size = SizeOf(request);
+        var size = Paging.SizeOf(request);
         await audit.ReadAsync(caller, state.Site, caseId: null, $"Conversation {state.Id}", cancellation);
         var (messages, continuation) = await conversations.ReadMessagesAsync(state.Id, Cursor.Read(request), size, cancellation);
         return Results.Json(
@@ -134,14 +133,6 @@ public sealed class ConversationFunctions(
         }
 
         return caller.Sites.Contains(state.Site) ? state : throw new ApiProblem(ProblemKind.OtherSite) { Denied = new(state.Site, string.Empty) };
-    }
-
-    private static int SizeOf(HttpRequest request)
-    {
-        var query = new QueryReader(request);
-        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
-        query.ThrowIfInvalid();
-        return size;
     }
 
     private static ApiProblem ProblemOf(ConversationRefusal refusal) => refusal switch

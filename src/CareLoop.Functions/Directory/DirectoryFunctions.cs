@@ -8,15 +8,13 @@ namespace CareLoop.Functions.Directory;
 /// <summary>The directory over HTTP: staff read the entries of their sites, managers change them.</summary>
 public sealed class DirectoryFunctions(CallerTokens tokens, DirectoryAdmin admin)
 {
-    private const int PageSize = 100;
-
     [Function("ListDirectory")]
     public async Task<IResult> ListDirectory(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "directory/{kind}")] HttpRequest request, string kind, CancellationToken cancellation)
     {
         var caller = await tokens.RequireStaffAsync(request);
-        var (rows, continuation) = await admin.ListAsync(caller, FormOf(kind), Cursor.Read(request), PageSize, cancellation);
-        return Results.Json(new { Items = rows.Select(View), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        var (rows, continuation) = await admin.ListAsync(caller, FormOf(kind), Cursor.Read(request), Paging.SizeOf(request), cancellation);
+        return Paging.Answer(request, rows.Select(View), continuation);
     }
 
     [Function("GetDirectoryEntry")]

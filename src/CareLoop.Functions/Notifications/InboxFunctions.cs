@@ -12,17 +12,13 @@ public sealed record InboxItem(string Id, string Kind, DateTimeOffset At, string
 /// <summary>The caller's own inbox.</summary>
 public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, NoticeTexts texts, AuditLog audit)
 {
-    private const int LargestPage = 100;
-
     [Function("GetInbox")]
     public async Task<IResult> GetInbox(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "inbox")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = await tokens.RequireAsync(request);
         var language = RequestLanguage.Of(request);
-        var query = new QueryReader(request);
-        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
-        query.ThrowIfInvalid();
+        var size = Paging.SizeOf(request);
         await audit.ReadAsync(caller, caller.Sites.FirstOrDefault(), caseId: null, "OwnInbox", cancellation);
         var (entries, continuation) = await inbox.ReadAsync(
             caller.Organisation, caller.Actor.Id, Cursor.Read(request), size, cancellation);
@@ -34,6 +30,6 @@ public sealed class InboxFunctions(CallerTokens tokens, InboxTable inbox, Notice
                 entry.Id, entry.Kind, entry.At, isCare ? null : entry.CaseId, isCare ? entry.CaseId : null, await texts.OfAsync(entry, language, cancellation)));
         }
 
-        return Results.Json(new { Items = items, Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        return Paging.Answer(request, items, continuation);
     }
 }

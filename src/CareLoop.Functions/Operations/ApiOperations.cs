@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -40,8 +41,6 @@ internal sealed record ApiParameter(string Name, string In, bool Required, Local
 /// <summary>Every HTTP function. A test compares this list with the functions themselves.</summary>
 internal static class ApiOperations
 {
-    private static readonly ApiParameter CaseNumber = new("caseNumber", "path", true, new("工单编号", "Case number"));
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new("每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
     private static readonly ApiParameter IfMatch = new("If-Match", "header", false, new("读取工单时得到的 ETag", "The ETag the case was read with"));
     private static readonly ApiParameter Prefer = new("Prefer", "header", false, new("respond-async:不等待处理结果;wait=秒数:最多多等这么久", "respond-async: do not wait for the outcome; wait=seconds: wait up to that much longer"));
 
@@ -51,8 +50,6 @@ internal static class ApiOperations
     private static readonly ApiParameter Phase = new("phase", "query", false, new(
         "单张直接上传时:Before 处理前,After 处理后;表单中为同名字段", "With a single photo as the body: Before or After the work; in a form it is a field"));
 
-    private static readonly ApiParameter Limit = new("limit", "query", false, new("每页数量,1 至 100,默认 50", "Page size, 1 to 100, 50 unless given"));
-    private static readonly ApiParameter CursorParameter = new(Cursor.Parameter, "query", false, new("上一页 next 中的游标", "Cursor from the page before, in its next link"));
 
     private static readonly ProblemKind[] Reading = [TokenMissing, TokenInvalid, CaseNotFound, OtherSite];
     private static readonly ProblemKind[] Writing = [IdempotencyKeyMissing, IdempotencyKeyReused, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
@@ -73,7 +70,7 @@ internal static class ApiOperations
         },
         new("GetMyCases", "get", "/api/cases", new("客户:查看我的工单", "Customers: list my cases"))
         {
-            Parameters = [Limit, CursorParameter],
+            Parameters = [Limit, Page],
             Answers = [("200", new("本人的工单,新的在前", "Your cases, newest first"), "CustomerCases")],
             Problems = [TokenMissing, TokenInvalid, NotPermitted, RequestInvalid],
         },
@@ -93,33 +90,33 @@ internal static class ApiOperations
                 new("owner", "query", false, new("首问责任人编号", "Staff id of the owner")),
                 new("month", "query", false, new("closed 的月份,如 2026-03,默认本月", "Month of closed, such as 2026-03; this month unless given")),
                 Limit,
-                CursorParameter,
+                Page,
             ],
             Answers = [("200", new("一页工单;未结的按最近时限排列,已结的新的在前", "A page of cases: open ones by their nearest limit, closed ones newest first"), "Worklist")],
             Problems = [TokenMissing, TokenInvalid, NotPermitted, OtherSite, NotFound, RequestInvalid],
         },
         new("FindCases", "post", "/api/cases/search", new("按工单编号或客户电话查找", "Find cases by number or by the customer's phone"))
         {
-            Parameters = [Limit, CursorParameter],
+            Parameters = [Limit, Page],
             Accepts = [("application/json", "Search")],
             Answers = [("200", new("找到的工单,新的在前", "The cases found, newest first"), "Worklist")],
             Problems = [TokenMissing, TokenInvalid, NotPermitted, ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge],
         },
         new("GetCustomerCases", "get", "/api/cases/{caseNumber}/customer-cases", new("查看同一客户的全部工单", "List every case of the same customer"))
         {
-            Parameters = [CaseNumber, Limit, CursorParameter],
+            Parameters = [CaseNumber, Limit, Page],
             Answers = [("200", new("该客户在您站点的工单,新的在前", "The customer's cases at your sites, newest first"), "Worklist")],
             Problems = [NotPermitted, RequestInvalid, .. Reading],
         },
         new("GetGroupCases", "get", "/api/cases/{caseNumber}/group-cases", new("查看该群体事件的全部工单", "List the cases of the group this case leads"))
         {
-            Parameters = [CaseNumber, Limit, CursorParameter],
+            Parameters = [CaseNumber, Limit, Page],
             Answers = [("200", new("并入该事件的工单,按编号排列", "The cases that joined it, by number"), "Worklist")],
             Problems = [NotPermitted, RequestInvalid, .. Reading],
         },
         new("GetFollowingCases", "get", "/api/cases/{caseNumber}/following-cases", new("查看由该工单引出的工单", "List the cases that follow from this one"))
         {
-            Parameters = [CaseNumber, Limit, CursorParameter],
+            Parameters = [CaseNumber, Limit, Page],
             Answers = [("200", new("跟进个案,按编号排列", "The linked cases, by number"), "Worklist")],
             Problems = [NotPermitted, RequestInvalid, .. Reading],
         },
@@ -184,7 +181,7 @@ internal static class ApiOperations
         },
         new("GetInbox", "get", "/api/inbox", new("查看我的通知", "Read my notices"))
         {
-            Parameters = [CursorParameter],
+            Parameters = [Page],
             Answers = [("200", new("通知", "Notices"), "Inbox")],
             Problems = [TokenMissing, TokenInvalid, RequestInvalid],
         },
@@ -249,7 +246,7 @@ internal static class ApiOperations
                 new("site", "query", false, new("站点;省略则查看不属于任何站点的记录", "Site; without it what belongs to no site")),
                 new("day", "query", false, new("日期,如 2026-03-04,默认今天", "Day such as 2026-03-04; today unless given")),
                 Limit,
-                CursorParameter,
+                Page,
             ],
             Answers = [("200", new("当日记录,按时间先后", "The day's entries in the order of time"), "Audit")],
             Problems = [TokenMissing, TokenInvalid, OtherSite, RequestInvalid],

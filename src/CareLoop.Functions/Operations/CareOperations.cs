@@ -1,6 +1,7 @@
 using CareLoop.Domain.Cases;
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -8,9 +9,6 @@ namespace CareLoop.Functions.Operations;
 internal static class CareOperations
 {
     private static readonly ApiParameter CareTask = new("careTask", "path", true, new("关怀任务编号", "Id of the care task"));
-
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
 
     private static readonly ProblemKind[] AtSite = [TokenMissing, TokenInvalid, NotPermitted, OtherSite, NotFound];
     private static readonly ProblemKind[] Body = [ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
@@ -22,13 +20,12 @@ internal static class CareOperations
         {
             Parameters =
             [
-                new("site", "path", true, new("站点", "Site")),
+                Site,
                 new("whose", "query", false, new("mine 自己的(默认),all 全部", "mine (unless given) or all")),
-                new("status", "query", false, new(
-                    $"状态:{string.Join("、", Enum.GetNames<FollowUpStatus>())}", $"Status: {string.Join(", ", Enum.GetNames<FollowUpStatus>())}")),
+                Status<FollowUpStatus>(),
                 new("until", "query", false, new("截止日期不晚于此日,默认 31 天内", "Due no later than this day; 31 days ahead unless given")),
-                new("limit", "query", false, new("每页条数,1 至 100", "Entries per page, 1 to 100")),
-                new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before")),
+                Limit,
+                Page,
             ],
             Answers = [("200", new("关怀任务", "Care tasks"), "CareTasks")],
             Problems = [.. AtSite, RequestInvalid],

@@ -1,5 +1,6 @@
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -7,12 +8,6 @@ namespace CareLoop.Functions.Operations;
 internal static class ConversationOperations
 {
     private static readonly ApiParameter Conversation = new("conversation", "path", true, new("对话编号", "Conversation"));
-    private static readonly ApiParameter Site = new("site", "path", true, new("站点", "Site"));
-    private static readonly ApiParameter Limit = new("limit", "query", false, new("每页数量,1 至 100", "Page size, 1 to 100"));
-    private static readonly ApiParameter Page = new("cursor", "query", false, new("上一页 next 中的游标", "Cursor from the page before, in its next link"));
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
-
     private static readonly ApiParameter[] Account =
     [
         new("platform", "path", true, new("平台,如 wechat、webhook", "Platform, such as wechat or webhook")),

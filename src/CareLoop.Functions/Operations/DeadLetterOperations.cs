@@ -1,5 +1,6 @@
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -8,11 +9,6 @@ internal static class DeadLetterOperations
 {
     private static readonly ApiParameter Entity = new("entity", "query", true, new(
         "队列,或主题与订阅,如 deliveries、case-events/customer", "Queue, or topic and subscription, such as deliveries or case-events/customer"));
-
-    private static readonly ApiParameter Page = new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before"));
-
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
 
     private static readonly ProblemKind[] Token = [TokenMissing, TokenInvalid, NotPermitted];
 

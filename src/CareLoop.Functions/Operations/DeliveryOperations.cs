@@ -1,16 +1,12 @@
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
 /// <summary>What operators and customers can ask about notices on their way to customers.</summary>
 internal static class DeliveryOperations
 {
-    private static readonly ApiParameter Page = new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before"));
-
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
-
     private static readonly ProblemKind[] Token = [TokenMissing, TokenInvalid, NotPermitted];
     private static readonly ProblemKind[] Body = [ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
 
@@ -18,7 +14,7 @@ internal static class DeliveryOperations
     [
         new("ListDeliveries", "get", "/api/operations/deliveries", new("运维:查看结果不明或未送达的客户通知", "Operators: list notices that did not, or may not have, reached the customer"))
         {
-            Parameters = [Page],
+            Parameters = [Limit, Page],
             Answers = [("200", new("通知,只含编号", "Notices, ids only"), "Deliveries")],
             Problems = [.. Token, RequestInvalid],
         },

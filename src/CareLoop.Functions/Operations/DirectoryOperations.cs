@@ -1,6 +1,7 @@
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Directory;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -11,12 +12,8 @@ internal static class DirectoryOperations
         $"种类:{string.Join("、", DirectoryForms.All.Select(form => form.Name))}", $"Kind: {string.Join(", ", DirectoryForms.All.Select(form => form.Name))}"));
 
     private static readonly ApiParameter Id = new("id", "path", true, new("编号", "Id"));
-    private static readonly ApiParameter Site = new("site", "path", true, new("站点", "Site"));
     private static readonly ApiParameter Day = new("day", "path", true, new("日期,例如 2026-03-07", "Date, such as 2026-03-07"));
     private static readonly ApiParameter Handover = new("handover", "path", true, new("交班编号", "Handover id"));
-    private static readonly ApiParameter Cursor = new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before"));
-    private static readonly ApiParameter CaseNumber = new("caseNumber", "path", true, new("工单编号", "Case number"));
-
     private static readonly ApiParameter IfMatch = new("If-Match", "header", false, new(
         "读取条目时得到的 ETag;修改或删除已有条目时必填", "The ETag the entry was read with; needed to change or delete one that exists"));
 
@@ -29,7 +26,7 @@ internal static class DirectoryOperations
     [
         new("ListDirectory", "get", "/api/directory/{kind}", new("查看通讯录的一类条目", "List entries of one kind"))
         {
-            Parameters = [Kind, Cursor],
+            Parameters = [Kind, Limit, Page],
             Answers = [("200", new("条目", "Entries"), "DirectoryEntries")],
             Problems = [.. Token, NotFound, RequestInvalid],
         },

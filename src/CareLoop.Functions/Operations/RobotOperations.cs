@@ -3,6 +3,7 @@ using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Notifications.Robots;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -23,10 +24,9 @@ internal static class RobotOperations
             Parameters =
             [
                 new("robot", "path", true, new("机器人名", "Name of the robot")),
-                new("status", "query", false, new(
-                    $"状态:{string.Join("、", Enum.GetNames<RobotNoticeStatus>())}", $"Status: {string.Join(", ", Enum.GetNames<RobotNoticeStatus>())}")),
-                new("limit", "query", false, new("每页条数,1 至 100", "Entries per page, 1 to 100")),
-                new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before")),
+                Status<RobotNoticeStatus>(),
+                Limit,
+                Page,
             ],
             Answers = [("200", new("通知,新的在前", "Notices, newest first"), "RobotNotices")],
             Problems = [.. Token, NotFound, RequestInvalid],

@@ -1,6 +1,7 @@
 using CareLoop.Functions.Api;
 using CareLoop.Functions.Notifications.Webhooks;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
@@ -8,9 +9,6 @@ namespace CareLoop.Functions.Operations;
 internal static class WebhookOperations
 {
     private static readonly ApiParameter Webhook = new("webhook", "path", true, new("推送地址编号", "Id of the endpoint"));
-
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
 
     private static readonly ApiParameter IfMatch = new("If-Match", "header", true, new(
         "读取推送地址时得到的 ETag", "The ETag the endpoint was read with"));
@@ -68,10 +66,9 @@ internal static class WebhookOperations
             Parameters =
             [
                 Webhook,
-                new("status", "query", false, new(
-                    $"状态:{string.Join("、", Enum.GetNames<DeliveryStatus>())}", $"Status: {string.Join(", ", Enum.GetNames<DeliveryStatus>())}")),
-                new("limit", "query", false, new("每页条数,1 至 100", "Entries per page, 1 to 100")),
-                new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before")),
+                Status<DeliveryStatus>(),
+                Limit,
+                Page,
             ],
             Answers = [("200", new("推送记录,新的事件在前", "Deliveries, the newest event first"), "WebhookDeliveries")],
             Problems = [.. Token, NotFound, RequestInvalid],

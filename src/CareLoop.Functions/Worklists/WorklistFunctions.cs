@@ -97,10 +97,7 @@ public sealed class WorklistFunctions(
     /// <param name="staff">Whose sites the page is kept to; null for the customer's own cases.</param>
     private static WorklistQuery Page(HttpRequest request, IndexView view, Caller? staff)
     {
-        var query = new QueryReader(request);
-        var size = query.Number("limit", 1, WorklistQuery.MaxSize) ?? WorklistQuery.DefaultSize;
-        query.ThrowIfInvalid();
-        return new(view, staff is null ? [] : [WorklistQuery.OfSites(staff.Sites)], size);
+        return new(view, staff is null ? [] : [WorklistQuery.OfSites(staff.Sites)], Paging.SizeOf(request));
     }
 
     private async Task<IResult> PageAsync<T>(
@@ -110,7 +107,7 @@ public sealed class WorklistFunctions(
         CancellationToken cancellation)
     {
         var (rows, continuation) = await index.ReadPageAsync(query.View, query.Conditions, Cursor.Read(request), query.Size, cancellation);
-        return Results.Json(new { Items = await ShowAsync(rows, show, request, cancellation), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        return Paging.Answer(request, await ShowAsync(rows, show, request, cancellation), continuation);
     }
 
     private async Task<IReadOnlyList<T>> ShowAsync<T>(

@@ -13,8 +13,6 @@ internal sealed record WorklistQuery(IndexView View, IReadOnlyList<string> Condi
     /// <summary>Worklists by name: mine; my site's; without owner; overdue; closed in a month.</summary>
     public static readonly string[] Names = ["mine", "open", "unassigned", "overdue", "closed"];
 
-    internal const int DefaultSize = 50;
-    internal const int MaxSize = 100;
     private const string MonthFormat = "yyyy-MM";
 
     /// <exception cref="ApiProblem">Every mistake of the question at once, or a site that is not the caller's.</exception>
@@ -33,9 +31,9 @@ internal sealed record WorklistQuery(IndexView View, IReadOnlyList<string> Condi
         var site = query.Text("site");
         var month = name == "closed" ? query.Date("month", MonthFormat) ?? ChinaTime.Date(now) : default;
         List<string> conditions = [];
-        if (query.OneOf("status", Enum.GetNames<CaseStatus>()) is { } status)
+        if (query.OneOf<CaseStatus>("status") is { } status)
         {
-            conditions.Add(TableClient.CreateQueryFilter($"Status eq {status}"));
+            conditions.Add(TableClient.CreateQueryFilter($"Status eq {status.ToString()}"));
         }
 
         if (query.Text("type") is { } type)
@@ -68,7 +66,7 @@ internal sealed record WorklistQuery(IndexView View, IReadOnlyList<string> Condi
             conditions.Add(TableClient.CreateQueryFilter($"Overdue eq {true}"));
         }
 
-        var size = query.Number("limit", 1, MaxSize) ?? DefaultSize;
+        var size = query.PageSize();
         query.ThrowIfInvalid();
         return new(ViewOf(name, site, month, conditions, caller), conditions, size);
     }

@@ -14,7 +14,6 @@ namespace CareLoop.Functions.Notifications.Customers;
 /// </summary>
 public sealed class DeliveryFunctions(CallerTokens tokens, DeliveryTable ledger, ServiceBusSender topic, AuditLog audit, TimeProvider time)
 {
-    private const int PageSize = 50;
     private const int LongestId = 300;
     private const char Joint = '~';
 
@@ -23,8 +22,8 @@ public sealed class DeliveryFunctions(CallerTokens tokens, DeliveryTable ledger,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/deliveries")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = await tokens.RequireStaffAsync(request);
-        var (rows, continuation) = await ledger.ReadAttentionAsync(caller.Organisation, Cursor.Read(request), PageSize, cancellation);
-        return Results.Json(new { Items = rows.Select(DeliveryView.Of).ToList(), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        var (rows, continuation) = await ledger.ReadAttentionAsync(caller.Organisation, Cursor.Read(request), Paging.SizeOf(request), cancellation);
+        return Paging.Answer(request, rows.Select(DeliveryView.Of), continuation);
     }
 
     [Function("ReplayDelivery")]

@@ -30,9 +30,6 @@ public sealed record RobotView(
 /// <summary>The robots for operators: what waits, what was refused and why.</summary>
 public sealed class RobotFunctions(CallerTokens tokens, RobotSettings robots, RobotTable table, TimeProvider time)
 {
-    private const int LargestPage = 100;
-    private const int UsualPage = 50;
-
     [Function("ListRobots")]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "operations/robots")] HttpRequest request, CancellationToken cancellation)
@@ -66,16 +63,15 @@ public sealed class RobotFunctions(CallerTokens tokens, RobotSettings robots, Ro
     {
         var caller = await tokens.RequireStaffAsync(request);
         var query = new QueryReader(request);
-        var status = query.OneOf("status", Enum.GetNames<RobotNoticeStatus>());
-        var size = query.Number("limit", 1, LargestPage) ?? UsualPage;
+        var status = query.OneOf<RobotNoticeStatus>("status");
+        var size = query.PageSize();
         query.ThrowIfInvalid();
         if (robots.Find(robot) is not var (found, _))
         {
             throw new ApiProblem(ProblemKind.NotFound);
         }
 
-        var (notices, continuation) = await table.ListAsync(
-            caller.Organisation, found.Id, status is null ? null : Enum.Parse<RobotNoticeStatus>(status), Cursor.Read(request), size, cancellation);
-        return Results.Json(new { Items = notices, Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        var (notices, continuation) = await table.ListAsync(caller.Organisation, found.Id, status, Cursor.Read(request), size, cancellation);
+        return Paging.Answer(request, notices, continuation);
     }
 }

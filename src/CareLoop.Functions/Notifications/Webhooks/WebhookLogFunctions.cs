@@ -10,9 +10,6 @@ namespace CareLoop.Functions.Notifications.Webhooks;
 public sealed class WebhookLogFunctions(
     CallerTokens tokens, WebhookAdmin admin, WebhookLog log, WebhookDelivering delivering, DeliveryQueue queue, AuditLog audit)
 {
-    private const int LargestPage = 100;
-    private const int UsualPage = 50;
-
     [Function("ListWebhookDeliveries")]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/{webhook}/deliveries")] HttpRequest request,
@@ -21,18 +18,12 @@ public sealed class WebhookLogFunctions(
     {
         var caller = await tokens.RequireStaffAsync(request);
         var query = new QueryReader(request);
-        var status = query.OneOf("status", Enum.GetNames<DeliveryStatus>());
-        var size = query.Number("limit", 1, LargestPage) ?? UsualPage;
+        var status = query.OneOf<DeliveryStatus>("status");
+        var size = query.PageSize();
         query.ThrowIfInvalid();
         var endpoint = await admin.FindAsync(caller, webhook, cancellation);
-        var (deliveries, continuation) = await log.ReadAsync(
-            endpoint.Organisation,
-            endpoint.Id,
-            status is null ? null : Enum.Parse<DeliveryStatus>(status),
-            Cursor.Read(request),
-            size,
-            cancellation);
-        return Results.Json(new { Items = deliveries.Select(WebhookDeliveryView.Of), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        var (deliveries, continuation) = await log.ReadAsync(endpoint.Organisation, endpoint.Id, status, Cursor.Read(request), size, cancellation);
+        return Paging.Answer(request, deliveries.Select(WebhookDeliveryView.Of), continuation);
     }
 
     [Function("ReplayWebhookDelivery")]

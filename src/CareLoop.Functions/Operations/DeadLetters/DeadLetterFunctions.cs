@@ -12,7 +12,6 @@ namespace CareLoop.Functions.Operations.DeadLetters;
 public sealed partial class DeadLetterFunctions(
     CallerTokens tokens, DeadLetterDesk desk, ReceiptTable receipts, AuditLog audit, TimeProvider time, ILogger<DeadLetterFunctions> logger)
 {
-    private const int PageSize = 100;
     private const string Source = "operations";
 
     [Function("ListDeadLetters")]
@@ -22,16 +21,11 @@ public sealed partial class DeadLetterFunctions(
         var entity = request.Query["entity"].ToString();
         var place = DeadLetterDesk.PlaceOf(entity);
         var from = Cursor.ReadNumber(request) ?? 0;
-        var found = await desk.PeekAsync(place, from, PageSize, cancellation);
+        var found = await desk.PeekAsync(place, from, Paging.Largest, cancellation);
 
         // A page may be short of what is there: only an empty one is the last.
-        return Results.Json(
-            new
-            {
-                Items = found.Select(message => DeadLetterView.Of(place, message)).ToList(),
-                Next = Cursor.Link(request, found.Count == 0 ? null : $"{found[^1].SequenceNumber + 1}"),
-            },
-            ApiJson.Options);
+        return Paging.Answer(
+            request, found.Select(message => DeadLetterView.Of(place, message)), found.Count == 0 ? null : $"{found[^1].SequenceNumber + 1}");
     }
 
     [Function("ReplayDeadLetter")]
