@@ -50,7 +50,7 @@ internal static class CareLoopServices
         services.AddSingleton<SubjectTable>().AddSingleton<SiteKeys>().AddSingleton<HandoverTable>().AddSingleton<WorkLogTable>();
         services.AddSingleton<DirectoryAdmin>().AddSingleton<DutyNotices>().AddSingleton<SettledTurns>().AddSingleton<CaseErrands>().AddSingleton<Handovers>().AddSingleton<HandoverViews>();
 
-        services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<CommandDesk>();
+        services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<IntakeAnswer>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
         services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddErasure().AddWebhooks().AddRobots();
 

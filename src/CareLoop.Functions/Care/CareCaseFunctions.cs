@@ -17,11 +17,9 @@ namespace CareLoop.Functions.Care;
 /// already; case and task refer to each other.
 /// </summary>
 public sealed class CareCaseFunctions(
-    CallerTokens tokens, CareTable table, CareRounds rounds, CaseIntake intake, CommandWait wait, CaseViews views, CustomerTable customers,
+    CallerTokens tokens, CareTable table, CareRounds rounds, CaseIntake intake, IntakeAnswer answer, CustomerTable customers,
     SubjectTable subjects, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
-    private const int CodeLength = 128;
-
     [Function("OpenCareCase")]
     public async Task<IResult> OpenCareCase(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "care-tasks/{careTask}/cases")] HttpRequest request,
@@ -44,19 +42,7 @@ public sealed class CareCaseFunctions(
             throw Refusals.ToProblem(refusal);
         }
 
-        var links = CaseLinks.Of(receipt.CaseId);
-        request.HttpContext.Response.Headers.Location = links.Self;
-        if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } decided)
-        {
-            return Results.Json(
-                new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId) }, ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
-        }
-
-        Refusals.ThrowIfRefused(decided.Command!.Outcome!);
-        return Results.Json(
-            await views.OfAsync(caller, decided.Header, request, cancellation),
-            ApiJson.Options,
-            statusCode: receipt.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return await answer.OfAsync(request, caller, receipt, refused: null, tracking: null, cancellation);
     }
 
     private async Task<IntakeForm> ReadAsync(JsonElement json, CareFile file, CancellationToken cancellation)
@@ -72,18 +58,7 @@ public sealed class CareCaseFunctions(
         var pack = handbooks.InForce(site.Pack, site.Profile, now, file.Organisation);
         var body = new FieldReader(json);
         var text = body.Text("text", required: true, pack.Intake.MaxTextLength);
-        var channel = body.Text("channel", required: true, CodeLength);
-        var type = body.Text("type", required: false, CodeLength);
-        if (channel is not null && !pack.Channels.Contains(channel))
-        {
-            body.Add("channel", new($"可用:{string.Join("、", pack.Channels)}。", $"Use one of {string.Join(", ", pack.Channels)}."));
-        }
-
-        if (type is not null && !pack.CaseTypes.Contains(type))
-        {
-            body.Add("type", new($"可用:{string.Join("、", pack.CaseTypes)}。", $"Use one of {string.Join(", ", pack.CaseTypes)}."));
-        }
-
+        var (channel, type) = IntakeForm.ReadCodes(body, pack);
         body.ThrowIfInvalid();
         var subject = await subjects.FindStoredAsync(customer, file.SubjectId, cancellation);
         var counterparty = people.FindCounterparty(subject?.Subject.Counterparty ?? string.Empty);

@@ -29,11 +29,8 @@ public sealed class StaffOrders(InboundTable receipts, ConversationTable convers
 
     public static IReadOnlyList<string> Commands { get; } = [TakeOver, HandBack, Split, Move];
 
-    private static readonly TimeSpan[] Pauses =
-    [
-        TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1),
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1),
-    ];
+    /// <summary>A conversation handles its messages one after another, so an order may wait for a few before it.</summary>
+    private static readonly IReadOnlyList<TimeSpan> Pauses = OutcomePauses.Longer(seconds: 5);
 
     /// <summary>Puts an order on its way and waits a moment for it.</summary>
     /// <returns>What became of it; null while it is on its way.</returns>
@@ -58,7 +55,6 @@ public sealed class StaffOrders(InboundTable receipts, ConversationTable convers
             await queue.SendAsync(conversation, id, cancellation);
         }
 
-        // The conversation may be handled on another machine, so its receipt is looked at in real time.
         foreach (var pause in receipt.Outcome is null ? Pauses : [])
         {
             await Task.Delay(pause, cancellation);

@@ -40,18 +40,7 @@ public sealed record IntakeForm(
         var site = ReadSite(form, caller, directory);
         var receivedAt = ReadReceivedAt(form, caller, now);
         var pack = site is null ? null : handbooks.InForce(site.Pack, site.Profile, receivedAt ?? now, caller.Organisation);
-        var channel = form.Text("channel", required: true, IdLength);
-        if (pack is not null && channel is not null && !pack.Channels.Contains(channel))
-        {
-            form.Add("channel", new($"该组织没有此渠道。可用:{string.Join("、", pack.Channels)}。", $"The organisation has no such channel. Use one of {string.Join(", ", pack.Channels)}."));
-        }
-
-        var type = form.Text("type", required: false, IdLength);
-        if (pack is not null && type is not null && !pack.CaseTypes.Contains(type))
-        {
-            form.Add("type", new($"手册中没有此类型。可用:{string.Join("、", pack.CaseTypes)}。", $"The handbook has no such type. Use one of {string.Join(", ", pack.CaseTypes)}."));
-        }
-
+        var (channel, type) = ReadCodes(form, pack);
         var customer = form.Object("customer", required: caller.IsStaff);
         var contact = ReadContact(customer, caller);
         var text = form.Text("text", required: true, pack?.Intake.MaxTextLength ?? int.MaxValue);
@@ -66,6 +55,24 @@ public sealed record IntakeForm(
             site!, pack!, channel!, result.Message, contact, text!, type, result.Subject, result.Counterparty, receivedAt, result.WantsTracking,
             directory.FindCounterparty(result.Counterparty ?? string.Empty)?.StatusOn(ChinaTime.Date(receivedAt ?? now)).ToString(),
             result.LinkedTo);
+    }
+
+    /// <summary>The handbook's codes for the channel and, when given, the type of the matter.</summary>
+    internal static (string? Channel, string? Type) ReadCodes(FieldReader form, PolicyPack? pack)
+    {
+        var channel = form.Text("channel", required: true, IdLength);
+        if (pack is not null && channel is not null && !pack.Channels.Contains(channel))
+        {
+            form.Add("channel", new($"该组织没有此渠道。可用:{string.Join("、", pack.Channels)}。", $"The organisation has no such channel. Use one of {string.Join(", ", pack.Channels)}."));
+        }
+
+        var type = form.Text("type", required: false, IdLength);
+        if (pack is not null && type is not null && !pack.CaseTypes.Contains(type))
+        {
+            form.Add("type", new($"手册中没有此类型。可用:{string.Join("、", pack.CaseTypes)}。", $"The handbook has no such type. Use one of {string.Join(", ", pack.CaseTypes)}."));
+        }
+
+        return (channel, type);
     }
 
     private static Site? ReadSite(FieldReader form, Caller caller, DirectorySnapshot directory)

@@ -9,7 +9,7 @@ namespace CareLoop.Functions.Intake;
 
 /// <summary>Opening a case over HTTP.</summary>
 public sealed class IntakeFunctions(
-    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CaseAuthority authority, CommandWait wait, CaseViews views, TrackingTokens tracking, TimeProvider time)
+    CallerTokens tokens, StaffDirectory directory, PackLibrary handbooks, CaseIntake intake, CaseAuthority authority, IntakeAnswer answer, TrackingTokens tracking, TimeProvider time)
 {
     [Function("OpenCase")]
     public async Task<IResult> OpenCase(
@@ -29,23 +29,7 @@ public sealed class IntakeFunctions(
             ? await tracking.IssueAsync(receipt.CaseId, caller.Organisation, caller.Actor.Id, receipt.CommandId, cancellation)
             : null;
 
-        var refused = PhotoUpload.Refused(photos, RequestLanguage.Of(request));
-        var links = CaseLinks.Of(receipt.CaseId);
-        request.HttpContext.Response.Headers.Location = links.Self;
-        if (await wait.ForOutcomeAsync(request, receipt.CaseId, receipt.CommandId, cancellation) is not { } decided)
-        {
-            return Results.Json(
-                new { CaseNumber = receipt.CaseId, Status = links.Command(receipt.CommandId), RefusedFiles = refused, Tracking = link },
-                ApiJson.Options,
-                statusCode: StatusCodes.Status202Accepted);
-        }
-
-        Refusals.ThrowIfRefused(decided.Command!.Outcome!);
-        var view = await views.OfAsync(caller, decided.Header, request, cancellation);
-        return Results.Json(
-            view with { RefusedFiles = refused, Tracking = link },
-            ApiJson.Options,
-            statusCode: receipt.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return await answer.OfAsync(request, caller, receipt, PhotoUpload.Refused(photos, RequestLanguage.Of(request)), link, cancellation);
     }
 
     /// <summary>A case can only follow from one that the caller may see.</summary>

@@ -2,11 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -37,7 +33,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
     public static async Task<OpenIdProvider> StartAsync()
     {
         OpenIdProvider provider = new();
-        await provider.ListenAsync("http://127.0.0.1:0");
+        await provider.ListenAsync(TestServer.AnyPort);
         return provider;
     }
 
@@ -94,10 +90,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     private async Task ListenAsync(string url)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
-        server = builder.Build();
+        server = TestServer.Build(host => host.UseUrls(url));
         server.MapGet("/.well-known/openid-configuration", () => Json(new JsonObject { ["issuer"] = ClaimedIssuer ?? Issuer, ["jwks_uri"] = $"{Issuer}/keys" }));
         server.MapGet("/keys", () =>
         {
@@ -105,7 +98,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
             return Json(new JsonObject { ["keys"] = new JsonArray([.. published.Select(Public)]) });
         });
         await server.StartAsync();
-        Issuer = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Issuer = TestServer.AddressOf(server);
     }
 
     private static JsonNode Public(RsaSecurityKey key)

@@ -4,11 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Tests.Support;
 
@@ -28,13 +24,11 @@ public sealed class PhotoServer : IAsyncDisposable
 
     public static async Task<PhotoServer> StartAsync(string certificateFile)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
         var certificate = CreateCertificate();
         await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem());
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
-        var server = new PhotoServer(builder.Build());
+        var server = new PhotoServer(TestServer.Build(host => host
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)))));
         server.app.MapGet("/{name}", server.Answer);
         await server.app.StartAsync();
         return server;
@@ -47,11 +41,7 @@ public sealed class PhotoServer : IAsyncDisposable
         return AddressOf(name);
     }
 
-    public string AddressOf(string name)
-    {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return $"{address}/{name}";
-    }
+    public string AddressOf(string name) => $"{TestServer.AddressOf(app)}/{name}";
 
     public async ValueTask DisposeAsync()
     {

@@ -2,11 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CareLoop.Functions.Tests.Support.Platforms;
 
@@ -30,14 +26,11 @@ public sealed class PlatformServer : IAsyncDisposable
 
     public static async Task<PlatformServer> StartAsync(Action<WebApplication> map)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        PlatformServer platform = new(builder.Build());
+        PlatformServer platform = new(TestServer.Build(host => host.UseUrls(TestServer.AnyPort)));
         platform.server.Use(platform.RecordAsync);
         map(platform.server);
         await platform.server.StartAsync();
-        platform.Address = new Uri(platform.server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        platform.Address = new Uri(TestServer.AddressOf(platform.server));
         return platform;
     }
 
