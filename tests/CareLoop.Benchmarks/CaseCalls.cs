@@ -78,8 +78,8 @@ internal sealed partial class CaseCalls : IDisposable
         if (call.Source.Name == "System.Net.Http" && call.GetTagItem("server.port") is int port && ports.Contains(port))
         {
             var kind = KindOf((string)call.GetTagItem("http.request.method")!, new Uri((string)call.GetTagItem("url.full")!).AbsolutePath);
-            // The directory as a whole is read once a minute by each instance of the app, whatever the cases do.
-            Add(isBroker: false, kind == "query directory" ? Background : CauseOf(call.Parent), kind);
+            // The directory and the partners' endpoints are read as a whole, by each instance at most once a minute for all its cases.
+            Add(isBroker: false, kind is "query directory" or "query webhooks" ? Background : CauseOf(call.Parent), kind);
         }
     }
 

@@ -42,6 +42,7 @@ internal static class Refusals
         RefusalReason.Missing => new("此步骤必填。", "Required at this step."),
         RefusalReason.UnknownValue => new($"“{refusal.Value}”不在手册范围内。", $"The handbook does not know '{refusal.Value}'."),
         RefusalReason.Impossible => new($"“{refusal.Value}”不可能成立。", $"'{refusal.Value}' cannot be."),
+        RefusalReason.NotYourRole => new($"“{refusal.Value}”须由有权的岗位设定或改回。", $"'{refusal.Value}' is set and taken back by the roles allowed to."),
         _ => new("请检查此字段。", "Check this field."),
     };
 }

@@ -33,19 +33,20 @@ public sealed class ClockworkTests
     [Fact]
     public void COM_TIME_13_two_who_do_not_acknowledge_call_the_next_rung_once()
     {
-        Investigate("Major", []);
-        var silent = _case.Wait("03-04 10:41");
+        Investigate();
+        _case.Do("03-04 10:40", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new Classify("Complaint", "ProductQuality", "Major", []));
+        var silent = _case.Wait("03-04 10:56");
         Assert.Equal("case.escalated → MallGeneralManager", Scene.Notices(silent));
         Assert.Equal(["Escalated", "DeadlineBreached"], silent.Select(e => e.Type));
         // The rung above them does not acknowledge either: nobody is left, and the timeline says so.
-        var last = _case.Wait("03-04 10:56");
+        var last = _case.Wait("03-04 11:11");
         Assert.Equal(("DeadlineBreached", "COM-ESC-02"), (Assert.Single(last).Type, last[0].Data["rule"]));
     }
 
     [Fact]
     public void COM_TIME_13_a_second_call_of_a_ladder_is_not_taken_for_the_first()
     {
-        Investigate("Ordinary", ["Special"]);
+        Investigate(["Special"]);
         Assert.Equal("case.escalated → DeputyGeneralManager", Scene.Notices(_case.Wait("03-04 10:41")));
         _case.Do("03-04 10:45", Scene.Staff("sun", "DeputyGeneralManager"), new Acknowledge());
         _case.Do("03-04 11:00", Zhao, new Classify("Complaint", "ProductQuality", "Ordinary", ["Special", "MediaRisk"]));
@@ -173,11 +174,11 @@ public sealed class ClockworkTests
         Assert.Equal("HomeVisit", _case.State.FollowUp!.Mode);
     }
 
-    private void Investigate(string severity = "Ordinary", string[]? flags = null)
+    private void Investigate(string[]? flags = null)
     {
         _case.Receive("03-04 10:12", "WeChat", Scene.Customer, "chen-min");
         _case.Do("03-04 10:12", Chen, new Reply());
-        _case.Do("03-04 10:25", Chen, new Classify("Complaint", "ProductQuality", severity, [.. flags ?? []]));
+        _case.Do("03-04 10:25", Chen, new Classify("Complaint", "ProductQuality", "Ordinary", [.. flags ?? []]));
         _case.Do("03-04 10:30", Chen, new StartInvestigation());
     }
 

@@ -93,7 +93,7 @@ public sealed class J02_advance_compensation
         Assert.Equal("case.escalated → DeputyGeneralManager", Scene.Notices(_case.Play(_case.When("03-07 16:37").AddMilliseconds(1))));
 
         // A television reporter comes: now it is major, and two must acknowledge.
-        var major = _case.Do("03-08 09:40", Chen, new Classify("Complaint", "DeliveryInstallation", "Major", ["Special", "MediaRisk"]));
+        var major = _case.Do("03-08 09:40", Zhao, new Classify("Complaint", "DeliveryInstallation", "Major", ["Special", "MediaRisk"]));
         Assert.Equal("case.escalated → ServiceCentreManager, case.escalated → DeputyGeneralManager", Scene.Notices(major));
         Assert.Equal("2026-03-08 09:55", At.Text(_case.Deadline("ack.mall-major.0.DeputyGeneralManager").DueAt));
         _case.Do("03-08 09:45", Chen, new StartInvestigation());

@@ -11,7 +11,7 @@ public sealed class J13_and_J15_property
     private readonly Scene _case = new(Packs.Of("property-management"));
 
     [Fact]
-    public void COM_TIME_13_a_burst_pipe_is_acknowledged_in_15_and_reached_in_60_minutes()
+    public void COM_TIME_13_PROP_DUTY_01_a_burst_pipe_at_night_is_acknowledged_by_the_duty_room_in_15_and_reached_in_60_minutes()
     {
         Emergency();
         Assert.Equal("", Scene.Notices(_case.Do("03-12 02:12", Duty, new Acknowledge())));

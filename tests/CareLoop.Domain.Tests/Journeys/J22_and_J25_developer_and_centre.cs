@@ -8,7 +8,7 @@ namespace CareLoop.Domain.Tests.Journeys;
 public sealed class J22_and_J25_developer_and_centre
 {
     [Fact]
-    public void DEV_SLA_01_and_02_contact_confirmation_and_a_second_round_after_dissatisfaction()
+    public void DEV_SLA_01_and_02_DEV_PROC_01_contact_confirmation_and_a_second_round_after_dissatisfaction()
     {
         var agent = Scene.Staff("xiao-gu", "CustomerRelations");
         var engineer = Scene.Staff("shi", "WarrantyEngineer");

@@ -8,6 +8,9 @@ namespace CareLoop.Domain.Cases.Verbs;
 /// <summary>Type, category, severity and flags are set; later changes keep the status and move the clocks along (COM-INT-04).</summary>
 internal sealed class Classifying : Verb<Classify>
 {
+    /// <summary>The severity that binds the company's leaders, and that only they give and take back.</summary>
+    internal const string Major = "Major";
+
     public override string Name => "classify";
 
     public override Right Right => Right.Classify;
@@ -16,7 +19,7 @@ internal sealed class Classifying : Verb<Classify>
 
     protected override Refusal? Do(Turn turn, Classify command)
     {
-        if (Check(turn.Pack, command) is { } refusal)
+        if ((Check(turn.Pack, command) ?? CheckMajor(turn, command)) is { } refusal)
             return refusal;
         var taken = turn.State.FlagSetters.FirstOrDefault(f => f.Value == turn.Actor.Id && !command.Flags.Contains(f.Key)).Key;
         if (taken is not null)
@@ -60,6 +63,18 @@ internal sealed class Classifying : Verb<Classify>
         if (isReserved && turn.State.OwnerRole != role)
             turn.Change(s => s with { Owner = turn.Actor.Roles.Contains(role) ? turn.Actor.Id : null, OnDutyHandler = null, OfferedTo = null });
         turn.Change(s => s with { OwnerRole = role });
+    }
+
+    // Whom the handbook names, else the supervisor. Anybody else makes the matter special instead, which reports it upwards at once.
+    private static Refusal? CheckMajor(Turn turn, Classify command)
+    {
+        if (command.Severity == turn.State.Severity || (command.Severity != Major && turn.State.Severity != Major))
+            return null;
+        var rule = turn.Pack.SeverityRules.FirstOrDefault(r => r is { Severity: Major, ConfirmBy: not null });
+        ImmutableArray<string> roles = [.. turn.Pack.RolesThat(Right.DecideMajor).Prepend(rule?.ConfirmBy ?? turn.Pack.FirstRole).Distinct()];
+        return turn.Actor.Roles.Any(roles.Contains)
+            ? null
+            : new(RefusalReason.NotYourRole, "severity", command.Severity, roles, rule?.Source.RuleId ?? "COM-ESC-02");
     }
 
     private static Refusal? Check(PolicyPack pack, Classify command)

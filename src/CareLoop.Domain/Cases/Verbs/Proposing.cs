@@ -7,8 +7,6 @@ namespace CareLoop.Domain.Cases.Verbs;
 /// <summary>A remedy is put to the customer (COM-PROC-02).</summary>
 internal sealed class Proposing : Verb<ProposeSolution>
 {
-    private const string MajorSeverity = "Major";
-
     public override string Name => "proposeSolution";
 
     public override bool ForGroups => true;
@@ -24,7 +22,7 @@ internal sealed class Proposing : Verb<ProposeSolution>
         var kinds = turn.Pack.SolutionKinds;
         if (kinds.FirstOrDefault(k => k.Id == command.Kind) is not { } kind)
             return Unknown("kind", command.Kind, [.. kinds.Select(k => k.Id)]);
-        if (turn.State.Severity == MajorSeverity && !turn.Pack.May(turn.Actor, Right.DecideMajor))
+        if (turn.State.Severity == Classifying.Major && !turn.Pack.May(turn.Actor, Right.DecideMajor))
             return new(RefusalReason.NotYourRole, null, null, turn.Pack.RolesThat(Right.DecideMajor), "MALL-ESC-02");
         var earlier = turn.State.Proposals.GetValueOrDefault(command.Kind);
         if (kind.MaxPerCase <= earlier)
