@@ -19,7 +19,7 @@ public sealed record InboxEntry(string Id, string Recipient, string? CaseId, int
     public string? Details { get; init; }
 }
 
-/// <summary>Table <c>inbox</c>: what people were told, newest last. Keyed by message, so a message handled twice is one entry.</summary>
+/// <summary>Table <c>inbox</c>: what people were told, newest first. Keyed by message, so a message handled twice is one entry.</summary>
 public sealed class InboxTable(Tables tables)
 {
     public Task AddAsync(string organisation, InboxEntry entry, CancellationToken cancellation) => tables.Inbox.InsertAsync(
@@ -36,7 +36,7 @@ public sealed class InboxTable(Tables tables)
         },
         cancellation);
 
-    /// <summary>One page of a recipient's entries, oldest first.</summary>
+    /// <summary>One page of a recipient's entries, newest first.</summary>
     /// <param name="continuation">Where the page before ended, or null.</param>
     public async Task<(IReadOnlyList<InboxEntry> Entries, string? Continuation)> ReadAsync(
         string organisation, string recipient, string? continuation, int size, CancellationToken cancellation)
@@ -75,7 +75,7 @@ public sealed class InboxTable(Tables tables)
         Details = row.GetString("Details"),
     };
 
-    private static string RowKey(InboxEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcTicks:D19}-{entry.Id}");
+    private static string RowKey(InboxEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks:D19}-{entry.Id}");
 
     private static string Partition(string organisation, string recipient) => $"{organisation}|{recipient}";
 }

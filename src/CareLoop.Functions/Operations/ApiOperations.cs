@@ -181,8 +181,8 @@ internal static class ApiOperations
         },
         new("GetInbox", "get", "/api/inbox", new("查看我的通知", "Read my notices"))
         {
-            Parameters = [Page],
-            Answers = [("200", new("通知", "Notices"), "Inbox")],
+            Parameters = [Limit, Page],
+            Answers = [("200", new("通知,新的在前", "Notices, newest first"), "Inbox")],
             Problems = [TokenMissing, TokenInvalid, RequestInvalid],
         },
         .. DirectoryOperations.All,

@@ -46,6 +46,24 @@ public sealed class InboxTests(AppFixture app)
             (string)Assert.Single(items, item => (string)item["kind"]! == kind && (string?)item["caseNumber"] == caseId)["text"]!;
     }
 
+    [Fact]
+    public async Task The_newest_notice_comes_first_and_the_next_page_goes_on_with_older_ones()
+    {
+        var organisation = (await app.Host.Services.GetRequiredService<CaseTable>().FindAsync(await api.OpenSampleAsync(), default))!.State.Organisation;
+        var now = app.Clock.GetUtcNow();
+        foreach (var hour in Enumerable.Range(0, 5))
+        {
+            await app.Host.Services.GetRequiredService<InboxTable>().AddAsync(
+                organisation, new InboxEntry($"duty-{hour}", "sun.zong", null, 0, "duty.due", now.AddHours(hour), DeadlineId: null, Count: 1), default);
+        }
+
+        var first = (await api.GetAsync("/api/inbox?limit=3", "sun.zong")).Json;
+        var second = (await api.GetAsync((string)first["next"]!, "sun.zong")).Json;
+        Assert.Equal(
+            ["duty-4", "duty-3", "duty-2", "duty-1", "duty-0"],
+            first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => ((string)item!["id"]!)[20..]).Where(id => id.StartsWith("duty-", StringComparison.Ordinal)));
+    }
+
     private Task FileAsync(string recipient, string? caseId, string kind, string organisation) => app.Host.Services.GetRequiredService<InboxTable>().AddAsync(
         organisation,
         new InboxEntry($"{caseId}-8000-{kind}", recipient, caseId, 8_000, kind, app.Clock.GetUtcNow(), DeadlineId: null, Count: 1),

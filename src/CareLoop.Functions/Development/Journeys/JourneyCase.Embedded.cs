@@ -69,7 +69,7 @@ public sealed class JourneyCase
     }
 
     /// <summary>Reads something of the case (<c>""</c>, <c>"/timeline"</c>, <c>"/clocks"</c>) or of the user (<c>"inbox"</c>).</summary>
-    public Task<JsonObject> ReadAsync(string user, string what) => GetAsync(user, what == "inbox" ? "/api/inbox" : $"/api/cases/{Number}{what}");
+    public Task<JsonObject> ReadAsync(string user, string what) => what == "inbox" ? InboxAsync(user) : GetAsync(user, $"/api/cases/{Number}{what}");
 
     internal async Task<JsonObject> GetAsync(string user, string path)
     {
@@ -90,6 +90,24 @@ public sealed class JourneyCase
     {
         var inbox = await ReadAsync(user, "inbox");
         return [.. inbox["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["caseNumber"] == Number)];
+    }
+
+    // Page by page, the newest first; a journey is told the other way round.
+    private async Task<JsonObject> InboxAsync(string user)
+    {
+        JsonArray items = [];
+        for (var page = "/api/inbox"; page is not null;)
+        {
+            var answer = await GetAsync(user, page);
+            foreach (var item in answer["items"]!.AsArray())
+            {
+                items.Insert(0, item!.DeepClone());
+            }
+
+            page = (string?)answer["next"];
+        }
+
+        return new() { ["items"] = items };
     }
 
     private async Task<JsonObject> SubmitAsync(string user, string path, HttpContent content)
