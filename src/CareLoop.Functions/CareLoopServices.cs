@@ -15,6 +15,7 @@ using CareLoop.Functions.Notifications.Robots;
 using CareLoop.Functions.Notifications.Webhooks;
 using CareLoop.Functions.Operations;
 using CareLoop.Functions.Operations.DeadLetters;
+using CareLoop.Functions.Penalties;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -52,7 +53,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<IntakeAnswer>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddErasure().AddWebhooks().AddRobots();
+        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddPenalties().AddErasure().AddWebhooks().AddRobots();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Penalties;
 
 namespace CareLoop.Domain.CarePlans;
 
@@ -17,8 +18,11 @@ public static class CarePlanBook
     ];
 
     /// <exception cref="KeyNotFoundException">The pack has none.</exception>
-    public static CarePlan Find(PolicyPack pack, string id) =>
-        Of(pack).FirstOrDefault(p => p.Id == id) ?? CareDuties.Find(pack, id) ?? throw new KeyNotFoundException($"Pack '{pack.Reference.Id}' has no care plan '{id}'.");
+    public static CarePlan Find(PolicyPack pack, string id) => TryFind(pack, id) ?? throw new KeyNotFoundException($"Pack '{pack.Reference.Id}' has no care plan '{id}'.");
+
+    /// <summary>A plan, a duty, or the coaching that a penalty rule asks for; null when the pack has none of that id.</summary>
+    public static CarePlan? TryFind(PolicyPack pack, string id) =>
+        Of(pack).FirstOrDefault(p => p.Id == id) ?? CareDuties.Find(pack, id) ?? PenaltyBook.Coaching(pack, id);
 
     /// <summary>Keys of a record that cannot be read, for the validation of packs.</summary>
     internal static IEnumerable<(string Key, string? Value, string Remedy)> Faults(PackRecord record)

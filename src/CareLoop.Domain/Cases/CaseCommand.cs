@@ -22,6 +22,7 @@ namespace CareLoop.Domain.Cases;
 [JsonDerivedType(typeof(CompleteImplementation), "completeImplementation")]
 [JsonDerivedType(typeof(GiveFeedback), "giveFeedback")]
 [JsonDerivedType(typeof(RecordFollowUp), "recordFollowUp")]
+[JsonDerivedType(typeof(RecordRootCause), "recordRootCause")]
 [JsonDerivedType(typeof(Archive), "archive")]
 [JsonDerivedType(typeof(Comment), "comment")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
@@ -86,7 +87,12 @@ public sealed record ReceiveCase(
 public sealed record Reply : CaseCommand;
 
 /// <summary>Type, category, severity and flags are set (分类, COM-INT-04).</summary>
-public sealed record Classify(string Type, string Category, string Severity, ImmutableArray<string> Flags) : CaseCommand
+/// <param name="Type">Case type.</param>
+/// <param name="Category">Category.</param>
+/// <param name="Severity">Severity.</param>
+/// <param name="Flags">All flags it is to have.</param>
+/// <param name="Staff">Staff id of whom the customer complains about; not said again, it stays as long as the category does (EDU-PEN-01).</param>
+public sealed record Classify(string Type, string Category, string Severity, ImmutableArray<string> Flags, string? Staff = null) : CaseCommand
 {
     // JSON without the member gives a default array, which neither enumerates nor serialises.
     public ImmutableArray<string> Flags { get; init; } = Flags.IsDefault ? [] : Flags;
@@ -135,11 +141,17 @@ public sealed record RecordFollowUp(string Result, string Mode, string? Override
     public static RecordFollowUp BySurvey(string result) => new(result, FollowingUp.Survey);
 }
 
+/// <summary>The root cause is known, before the case is closed or in the place of another one (原因分析).</summary>
+/// <param name="RootCause">Coded root cause.</param>
+/// <param name="Staff">Staff id of whoever is responsible for it, if somebody is; needed where a penalty rule asks for that cause.</param>
+public sealed record RecordRootCause(string RootCause, string? Staff = null) : CaseCommand;
+
 /// <summary>The case is closed for good (归档, COM-PROC-07, COM-ARC-02).</summary>
 /// <param name="RootCause">Coded root cause; complaints cannot be archived without one.</param>
 /// <param name="DelayReason">Coded reason of the delay; needed once a limit was missed (COM-ESC-01).</param>
 /// <param name="Improvement">An improvement action is written down; complaints that hold need one (COM-PROC-07).</param>
-public sealed record Archive(string? RootCause, string? DelayReason = null, bool Improvement = false) : CaseCommand;
+/// <param name="Staff">Staff id of whoever is responsible for the root cause.</param>
+public sealed record Archive(string? RootCause, string? DelayReason = null, bool Improvement = false, string? Staff = null) : CaseCommand;
 
 /// <summary>A remark on the case.</summary>
 /// <param name="VisibleToCustomer">Internal notes are never shown to the customer.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CareLoop.Domain.Deadlines;
+using CareLoop.Domain.Penalties;
 
 namespace CareLoop.Domain.Cases;
 
@@ -111,6 +112,15 @@ public sealed record CaseState
     public string? Cause { get; init; }
 
     public string? RootCause { get; init; }
+
+    /// <summary>Staff id of whoever is responsible for the root cause, if somebody is.</summary>
+    public string? AtFault { get; init; }
+
+    /// <summary>Staff id of whom the customer complains about, as it was classified.</summary>
+    public string? NamedStaff { get; init; }
+
+    /// <summary>What it says against people by the handbook's penalty rules; proposals follow from it, beside the case.</summary>
+    public ImmutableArray<PenaltyGround> PenaltyGrounds { get; init; } = [];
 
     public FollowUpTask? FollowUp { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 
 namespace CareLoop.Domain.Cases;
@@ -100,6 +101,9 @@ public static class EventTypes
     /// <summary>Items of a check list were ticked.</summary>
     public const string ChecksRecorded = nameof(ChecksRecorded);
 
+    /// <summary>Why it happened, and whose mistake it was if it was anybody's.</summary>
+    public const string RootCauseRecorded = nameof(RootCauseRecorded);
+
     /// <summary>The company that erred apologised (COM-PROC-05).</summary>
     public const string Apologised = nameof(Apologised);
 
@@ -169,11 +173,23 @@ public static class NoticeKinds
     public const string CareDue = "care.due";
     public const string WarrantyExpiring = "warranty.expiring";
 
+    /// <summary>To those who decide: a case gives grounds for a penalty proposal.</summary>
+    public const string PenaltyProposed = "penalty.proposed";
+
+    /// <summary>To those who decide: no case says it any more.</summary>
+    public const string PenaltyWithdrawn = "penalty.withdrawn";
+
+    /// <summary>To those who decide: it is the last day.</summary>
+    public const string PenaltyDue = "penalty.due";
+
     /// <summary>To staff: a notice did not get through to the customer, who is to be called.</summary>
     public const string CallCustomer = "customer.call";
 
     /// <summary>To staff: somebody in a chat needs a person.</summary>
     public const string ChatWaiting = "chat.waiting";
+
+    /// <summary>Whether a notice concerns a colleague: for its recipients alone, never for a group chat.</summary>
+    public static bool IsConfidential(string kind) => kind is PenaltyProposed or PenaltyWithdrawn or PenaltyDue;
 }
 
 /// <summary>Kinds of notices from case to case, which nobody reads.</summary>
@@ -197,4 +213,10 @@ public static class CaseFlags
 
     /// <summary>Reopened after dissatisfaction.</summary>
     public const string Reopened = "ReopenedFlag";
+
+    /// <summary>The same person made the same mistake again (ECOM-PEN-02).</summary>
+    public const string RepeatError = nameof(RepeatError);
+
+    /// <summary>Those that only the rules set and take back.</summary>
+    internal static ImmutableArray<string> OfRules { get; } = [Overdue, Reopened, RepeatError];
 }

@@ -27,6 +27,8 @@ public sealed record PendingCommand(
 /// <param name="RoutedBy">Why the router chose whom it chose: a <see cref="Directory.RouteReason"/>.</param>
 /// <param name="Incident">Whether the group to be joined can take the case in.</param>
 /// <param name="InWarranty">Whether the subject was under warranty when the case was received; null when nothing is known of it.</param>
+/// <param name="KnownStaff">The staff id that the command names, when the directory knows that person.</param>
+/// <param name="EarlierError">Number of another case with the same root cause of the same person, not longer ago than the handbook asks (ECOM-PEN-02).</param>
 /// <param name="Photos">The case's photos, where a gate asks for some; null when nobody looked.</param>
 public sealed record CaseFacts(
     string? FirstAsked = null,
@@ -36,7 +38,9 @@ public sealed record CaseFacts(
     string? RoutedBy = null,
     IncidentStanding? Incident = null,
     IReadOnlyList<PhotoFact>? Photos = null,
-    bool? InWarranty = null);
+    bool? InWarranty = null,
+    string? KnownStaff = null,
+    string? EarlierError = null);
 
 /// <summary>A photo of the case.</summary>
 /// <param name="Phase">Before or after the work, or null.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Penalties;
 using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
 
@@ -25,6 +26,7 @@ public static class HandbookText
         Section(text, "时限", pack.Slas.Where(s => s.Types.IsEmpty || s.Types.Contains(type)).Select(s => Limit(pack, s)));
         Section(text, "超时与上报", pack.Ladders.Select(l => LadderLine(pack, l)));
         Section(text, "审批", pack.Approvals.Where(a => a.Types.IsEmpty || a.Types.Contains(type)).Select(a => ApprovalLine(pack, a)));
+        Section(text, "扣罚建议", PenaltyBook.Of(pack).Where(r => r.Types.IsEmpty || r.Types.Contains(type)).Select(r => PenaltyLine(pack, r)));
         Section(text, "对话", ConversationText.Of(pack));
         Section(text, "回访", rule.FollowUpPlan is { } plan ? [FollowUp(pack, pack.Plan(plan))] : []);
         return text.ToString();
@@ -137,6 +139,20 @@ public static class HandbookText
     {
         var steps = approval.Steps.Select(s => s.FromExclusiveFen == 0 ? pack.NameOf(s.Role, Language.Chinese) : $"{s.FromExclusiveFen / 100} 元以上加{pack.NameOf(s.Role, Language.Chinese)}");
         return $"{approval.Name.Zh}:{string.Join(" → ", steps)},每步 {Words(approval.StepClock)},到时不自动通过 {Source(approval.Source)}";
+    }
+
+    private static string PenaltyLine(PolicyPack pack, PenaltyRule rule)
+    {
+        var when = rule.When switch
+        {
+            PenaltyCondition.Named named => $"分类为{pack.NameOf(named.Category, Language.Chinese)}并指明员工",
+            PenaltyCondition.Caused caused => $"原因为{pack.NameOf(caused.RootCause, Language.Chinese)}",
+            PenaltyCondition.Repeated repeated => $"同一员工 {repeated.WithinDays} 天内再次出现同一原因",
+            _ => "",
+        };
+        var cap = rule.Cap == PenaltyCap.PerPersonAndMonth ? "每人每月一次" : "每单一次";
+        var within = rule.CoachedWithin is { } days ? $",确认后 {days.Amount} 个自然日内完成" : "";
+        return $"{rule.Name.Zh}:{when}时,建议{Glossary.Term(rule.Kind.ToString(), Language.Chinese)}({cap}),由{pack.NameOf(rule.ConfirmRole, Language.Chinese)}确认或驳回,本人除外{within} {Source(rule.Source)}";
     }
 
     private static string FollowUp(PolicyPack pack, FollowUpPlan plan)

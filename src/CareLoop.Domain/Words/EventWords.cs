@@ -17,6 +17,7 @@ internal static class EventWords
         ["QuestionSent"] = new("请客户补充", "Question to the customer"),
         ["CustomerSupplemented"] = new("客户补充", "Customer added information"),
         ["InvestigationStarted"] = new("开始调查核实", "Investigation started"),
+        ["RootCauseRecorded"] = new("记录原因", "Root cause recorded"),
         ["InvestigationDone"] = new("调查核实完成", "Investigation done"),
         ["SolutionProposed"] = new("提出处理方案", "Solution proposed"),
         ["SolutionAgreed"] = new("客户同意方案", "Customer agreed"),

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Directory;
+using CareLoop.Domain.Penalties;
 
 namespace CareLoop.Domain.Words;
 
@@ -13,6 +14,8 @@ public static class Glossary
     public static string Name(DeadlineStatus status, Language language) => Find(StatusWords.Limit, status.ToString(), language);
 
     public static string Name(FollowUpStatus status, Language language) => Find(StatusWords.FollowUp, status.ToString(), language);
+
+    public static string Name(PenaltyStatus status, Language language) => Find(StatusWords.Penalty, status.ToString(), language);
 
     public static string Name(HandoverStatus status, Language language) => Find(StatusWords.Handover, status.ToString(), language);
 

@@ -36,6 +36,14 @@ internal static class StatusWords
         ["Reached"] = new("已到", "Reached"),
     }.ToFrozenDictionary();
 
+    public static FrozenDictionary<string, LocalText> Penalty { get; } = new Dictionary<string, LocalText>
+    {
+        ["Pending"] = new("待确认", "Waiting to be confirmed"),
+        ["Confirmed"] = new("已确认", "Confirmed"),
+        ["Dismissed"] = new("不予扣罚", "Dismissed"),
+        ["Withdrawn"] = new("已撤回", "Withdrawn"),
+    }.ToFrozenDictionary();
+
     public static FrozenDictionary<string, LocalText> Handover { get; } = new Dictionary<string, LocalText>
     {
         ["Open"] = new("待交接", "Waiting to be handed over"),

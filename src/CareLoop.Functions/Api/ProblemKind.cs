@@ -157,6 +157,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("对话的接待状态不允许此操作", "Who answers this conversation does not allow it"),
         new("请先查看由谁接待;需要时请对方交回。", "See who answers it, and ask them to hand it back if need be."));
 
+    public static readonly ProblemKind PenaltyClosed = new("penalty-closed", 409,
+        new("该扣罚建议不能再处理", "The penalty proposal cannot be decided any more"),
+        new("请按 detail 的说明查看现在的结论。", "See what was decided, as the detail says."));
+
     public static readonly ProblemKind InternalError = new("internal-error", 500,
         new("系统出现内部错误", "Something went wrong on our side"),
         new("请稍后用同一 Idempotency-Key 重试;若仍失败,请把 traceId 告知管理员。", "Retry later with the same Idempotency-Key; if it fails again, give the traceId to an operator."));
@@ -167,7 +171,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, ErasureBarred, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, PenaltyClosed, ErasureBarred, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

@@ -36,6 +36,12 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);
 
+    /// <summary>A penalty proposal about to be decided.</summary>
+    /// <param name="caseId">The case that raised it.</param>
+    /// <param name="proposal">Its id.</param>
+    public Task DecideAsync(Caller caller, string site, string caseId, string proposal, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Command, caller.Route, caseId, proposal, cancellation);
+
     /// <summary>What an operator is about to do to a message; it belongs to no site.</summary>
     /// <param name="why">The reason given, or the id of the message.</param>
     public Task OperateAsync(Caller caller, string? caseId, string? why, CancellationToken cancellation) =>

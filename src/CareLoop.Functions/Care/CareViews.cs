@@ -136,7 +136,7 @@ public sealed class CareViews(
     };
 
     private static Named PlanName(PolicyPack pack, string id, Language language) =>
-        new(id, CarePlanBook.Of(pack).FirstOrDefault(plan => plan.Id == id)?.Name.In(language) ?? id);
+        new(id, CarePlanBook.TryFind(pack, id)?.Name.In(language) ?? id);
 
     private static Named Term(string code, Language language) => new(code, Glossary.Term(code, language));
 }

@@ -23,6 +23,9 @@ public sealed record DueItem(DateTimeOffset At, string Kind, string Subject, Dat
     /// <summary>Closed cases whose time of keeping is over.</summary>
     public const string Retention = "retention";
 
+    /// <summary>A penalty proposal: somebody may have to be reminded, or what a decision led to is not there yet.</summary>
+    public const string Penalty = "penalty";
+
     /// <summary>A customer's subject: tasks may have to be planned.</summary>
     public const string Plan = "plan";
 }

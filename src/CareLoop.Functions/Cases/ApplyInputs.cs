@@ -4,6 +4,7 @@ using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Notifications;
+using CareLoop.Functions.Penalties;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Telemetry;
 
@@ -20,6 +21,8 @@ public sealed class ApplyInputs(
     PackLibrary handbooks,
     IntakeFacts facts,
     GroupFacts groups,
+    StaffFacts staff,
+    PenaltyRounds penalties,
     EvidenceStore evidence,
     CaseErasure erasure,
     TimeProvider time)
@@ -106,6 +109,7 @@ public sealed class ApplyInputs(
 
         var batch = end.Events ?? await cases.ReadEventsAsync(header.State.CaseId, header.FirstSequence, header.State.Sequence, cancellation);
         await notices.PublishAsync(header.State, batch, cancellation);
+        await penalties.FileAsync(header.State, header.FirstSequence, cancellation);
         if (header.State.AnonymisedAt is not null)
         {
             await erasure.EraseAsync(header, cancellation);
@@ -121,6 +125,10 @@ public sealed class ApplyInputs(
         Task.WhenAll(file.Inbox.Select(row => WithFactsAsync(pack, caseId, file.Header?.State, row.Command, isAlone: file.Inbox.Count == 1, cancellation)));
 
     private async Task<PendingCommand> WithFactsAsync(
+        PolicyPack pack, string caseId, CaseState? state, PendingCommand pending, bool isAlone, CancellationToken cancellation) =>
+        await staff.AddAsync(pack, state, await WithOwnFactsAsync(pack, caseId, state, pending, isAlone, cancellation), cancellation);
+
+    private async Task<PendingCommand> WithOwnFactsAsync(
         PolicyPack pack, string caseId, CaseState? state, PendingCommand pending, bool isAlone, CancellationToken cancellation) => pending.Command switch
         {
             ReceiveCase receive => pending with { Facts = await facts.OfAsync(pack, pending, receive, cancellation) },

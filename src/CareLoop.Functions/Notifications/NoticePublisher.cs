@@ -34,6 +34,10 @@ public sealed class NoticePublisher(ServiceBusSender sender, WebhookEndpoints en
     /// <summary>A notice that no event of a case brought about. Its id is the same whenever it is published.</summary>
     public Task PublishAsync(NoticeMessage notice, CancellationToken cancellation) => PublishAsync(notice.Session, [(notice, 0)], others: [], cancellation);
 
+    /// <summary>One notice to several people. Their ids follow from the order of the people.</summary>
+    public Task PublishAsync(IReadOnlyList<NoticeMessage> notices, CancellationToken cancellation) =>
+        PublishAsync(notices.Count == 0 ? string.Empty : notices[0].Session, [.. notices.Select((notice, position) => (notice, position))], others: [], cancellation);
+
     private async Task PublishAsync(
         string subject, IReadOnlyList<(NoticeMessage Notice, int Position)> notices, IReadOnlyList<ServiceBusMessage> others, CancellationToken cancellation)
     {

@@ -7,6 +7,7 @@ using CareLoop.Functions.Care;
 using CareLoop.Functions.Cases;
 using CareLoop.Functions.Directory;
 using CareLoop.Functions.FollowUps;
+using CareLoop.Functions.Penalties;
 using CareLoop.Functions.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -73,6 +74,12 @@ public sealed partial class NoticeTexts(
             ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
             ["营业时间"] = pack.OpeningHours(entry.At),
         };
+        if (NoticeKinds.IsConfidential(entry.Kind) && entry.Details is { } which)
+        {
+            var proposal = PenaltyAbout.Read(which);
+            return new NoticeWords(template, new Dictionary<string, string>(values) { ["结果"] = proposal.InWords(pack, people, language), ["时限"] = proposal.Until() });
+        }
+
         Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : await ResultAsync(cause, state, customer, cancellation));
         Add(values, "工程师", engineer?.Name);
         Add(values, "到达时间", cause?.Data.GetValueOrDefault("arrivalAt") is { } arrival ? Local(DateTimeOffset.Parse(arrival, CultureInfo.InvariantCulture)) : null);

@@ -22,6 +22,7 @@ internal static class ApiExamples
         Command("giveFeedback", ("text", "已为您更换并安装完毕。")),
         Command("recordFollowUp", ("text", "客户表示满意。"), ("result", "Satisfied"), ("mode", "Call")),
         Command("rescheduleFollowUp", ("text", "客户在开车。"), ("at", "2026-03-11T10:00:00+08:00")),
+        Command("recordRootCause", ("text", "承重数据答错。"), ("rootCause", "KnowledgeGap"), ("staff", "xiao.qiao")),
         Command("archive",
             ("rootCause", "StructuralDefect"), ("rootCauseText", "该批次横梁用材不足。"), ("improvement", "已要求商户检查同批次沙发。")),
         Command("comment", ("text", "师傅周六下午到。"), ("visibleToCustomer", true)),
@@ -110,6 +111,9 @@ internal static class ApiExamples
 
     /// <summary>Somebody answers a conversation by hand.</summary>
     public static JsonObject ConversationOrder => new() { ["command"] = "takeOver" };
+
+    /// <summary>Somebody dismisses a penalty proposal.</summary>
+    public static JsonObject PenaltyDecision => new() { ["decision"] = "dismiss", ["reason"] = "NotUpheld" };
 
     /// <summary>A command by its name.</summary>
     public static JsonObject Command(string name) => CommandsByName[name].DeepClone().AsObject();

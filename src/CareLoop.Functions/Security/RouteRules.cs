@@ -43,6 +43,8 @@ public static class RouteRules
         new("ListCareTasks", Readers, NoBody, RatePlan.Reading),
         new("GetCareTask", Readers, NoBody, RatePlan.Reading) { Record = AuditKind.Read },
         new("GiveCareCommand", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
+        new("ListPenalties", Handlers, NoBody, RatePlan.Reading),
+        new("DecidePenalty", Handlers, Json, RatePlan.Sensitive),
         new("OpenCareCase", Handlers, Json, RatePlan.Writing) { Record = AuditKind.Command },
         new("AnswerSurvey", Anybody, Json, RatePlan.Sensitive),
         new("GetCaseSubjects", Readers, NoBody, RatePlan.Reading),

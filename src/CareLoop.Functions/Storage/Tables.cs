@@ -39,9 +39,11 @@ public sealed class Tables(TableServiceClient service)
 
     public TableClient Robots { get; } = service.GetTableClient("robots");
 
+    public TableClient Penalties { get; } = service.GetTableClient("penalties");
+
     public IReadOnlyList<TableClient> All =>
     [
         Cases, CaseIndex, Customers, Contents, Receipts, Directory, Duty, Inbox, Trackings, Conversations, Audit, Care, Due, Webhooks, WebhookLog,
-        Deliveries, Consents, Robots,
+        Deliveries, Consents, Robots, Penalties,
     ];
 }

@@ -13,6 +13,9 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
     private readonly List<PhotoFact> _photos = [];
     private int _commands;
 
+    /// <summary>Another case of the same mistake, as a look-up would find it.</summary>
+    public string? EarlierError { get; set; }
+
     /// <summary>The handbook the case is decided by now.</summary>
     public PolicyPack Pack { get; set; } = pack;
 
@@ -26,7 +29,7 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
 
     /// <summary>A command accepted at a journey's time, such as <c>03-04 10:12</c>.</summary>
     public PendingCommand Command(string time, Actor actor, CaseCommand command, string? firstAsked = null) =>
-        new($"command-{++_commands}", actor, When(time), null, null, command, new(firstAsked, Photos: [.. _photos]));
+        new($"command-{++_commands}", actor, When(time), null, null, command, new(firstAsked, Photos: [.. _photos], KnownStaff: NamedBy(command), EarlierError: EarlierError));
 
     /// <summary>Photos are added to the case, which is no command.</summary>
     public void Photograph(string time, string? phase, int count = 1) =>
@@ -61,6 +64,15 @@ public sealed class Scene(PolicyPack pack, int year = 2026)
     }
 
     public ImmutableArray<CaseEvent> Play(DateTimeOffset now, params PendingCommand[] pending) => Play(now, pending, null);
+
+    /// <summary>The directory knows everybody but <c>nobody</c>.</summary>
+    private static string? NamedBy(CaseCommand command) => command switch
+    {
+        Classify { Staff: not "nobody" and var staff } => staff,
+        RecordRootCause { Staff: not "nobody" and var staff } => staff,
+        Archive { Staff: not "nobody" and var staff } => staff,
+        _ => null,
+    };
 
     private ImmutableArray<CaseEvent> Play(DateTimeOffset now, PendingCommand[] pending, PolicyPack? successor)
     {

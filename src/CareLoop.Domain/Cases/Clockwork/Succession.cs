@@ -77,7 +77,7 @@ internal static class Succession
 
     private static IEnumerable<string> Lacking(PolicyPack to, CaseState state)
     {
-        ImmutableArray<string> set = [CaseFlags.Overdue, CaseFlags.Reopened];
+        var set = CaseFlags.OfRules;
         (IEnumerable<string?> Used, IEnumerable<string> Known)[] uses =
         [
             ([state.Type], to.CaseTypes),

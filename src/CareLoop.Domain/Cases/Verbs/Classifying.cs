@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Penalties;
 
 namespace CareLoop.Domain.Cases.Verbs;
 
@@ -19,7 +20,7 @@ internal sealed class Classifying : Verb<Classify>
 
     protected override Refusal? Do(Turn turn, Classify command)
     {
-        if ((Check(turn.Pack, command) ?? CheckMajor(turn, command)) is { } refusal)
+        if ((Check(turn.Pack, command) ?? CheckMajor(turn, command) ?? Blaming.Unknown(turn, command.Staff)) is { } refusal)
             return refusal;
         var taken = turn.State.FlagSetters.FirstOrDefault(f => f.Value == turn.Actor.Id && !command.Flags.Contains(f.Key)).Key;
         if (taken is not null)
@@ -37,19 +38,22 @@ internal sealed class Classifying : Verb<Classify>
             Type = command.Type,
             TypeConfirmed = true,
             Category = command.Category,
+            NamedStaff = command.Staff ?? (command.Category == s.Category ? s.NamedStaff : null),
             Severity = command.Severity,
-            Flags = s.Flags.Intersect([CaseFlags.Overdue, CaseFlags.Reopened]).Union(command.Flags),
+            Flags = s.Flags.Intersect(CaseFlags.OfRules).Union(command.Flags),
             SuggestedFlags = [.. Suggestion.For(turn.Pack, null, command.Category).Flags.Where(f => !command.Flags.Contains(f) && turn.Pack.Flags.Contains(f))],
             FlagSetters = s.FlagSetters
                 .RemoveRange(s.FlagSetters.Keys.Except(command.Flags))
                 .AddRange(command.Flags.Where(f => !s.FlagSetters.ContainsKey(f)).Distinct().Select(f => KeyValuePair.Create(f, turn.Actor.Id))),
         });
         Reserve(turn);
-        (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Supplementing.Joined(command.Flags))];
+        (string, string?)[] data = [("type", command.Type), ("category", command.Category), ("severity", command.Severity), ("flags", Supplementing.Joined(command.Flags)), ("staff", turn.State.NamedStaff)];
         if (first)
             turn.Emit(EventTypes.CaseClassified, CaseStatus.Classified, [], data);
         else
             turn.Emit(EventTypes.Reclassified, [], data);
+        if (PenaltyGrounds.Classified(turn) is { } own)
+            return own;
         Limits.Reconcile(turn, provisional);
         CalledLadders.Call(turn, newlySet);
         return null;

@@ -3,6 +3,7 @@ using CareLoop.Domain.Cases.Clockwork;
 using CareLoop.Domain.Deadlines;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Handbook.Blocks;
+using CareLoop.Domain.Penalties;
 
 namespace CareLoop.Domain.Cases.Verbs;
 
@@ -31,16 +32,16 @@ internal sealed class Archiving : Verb<Archive>
         var missing = Missing(turn, rootCause, delayReason, command.Improvement);
         if (!missing.IsEmpty)
             return new(RefusalReason.GateOpen, null, null, missing, Rule);
-        turn.Change(s => s with { RootCause = rootCause, DelayReason = delayReason, ArchivedAt = turn.At });
+        if (rootCause is not null && Blaming.Take(turn, rootCause, command.Staff) is { } refusal)
+            return refusal;
+        turn.Change(s => s with { DelayReason = delayReason, ArchivedAt = turn.At });
         Fulfilment.CancelAll(turn);
         turn.Emit(
             EventTypes.CaseArchived,
             CaseStatus.Archived,
             [new(NoticeKinds.Archived, turn.Owner)],
-            ("rootCause", rootCause),
-            ("delayReason", delayReason),
-            ("followUp", turn.State.FollowUp?.Result));
-        return null;
+            [.. Blaming.Data(turn), ("delayReason", delayReason), ("followUp", turn.State.FollowUp?.Result)]);
+        return rootCause is null ? null : PenaltyGrounds.CauseRecorded(turn);
     }
 
     private static ImmutableArray<string> Missing(Turn turn, string? rootCause, string? delayReason, bool improved)

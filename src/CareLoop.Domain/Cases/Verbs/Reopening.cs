@@ -54,7 +54,7 @@ internal sealed class Reopening : Verb<Reopen>
         var days = turn.Pack.Intake.ReopenDays;
         if (turn.AcceptedAt > turn.State.ArchivedAt!.Value.AddDays(days))
             return new(RefusalReason.TooLate, null, null, [], Rule);
-        turn.Change(s => s with { Episode = s.Episode + 1, RootCause = null, DelayReason = null, FollowUp = null });
+        turn.Change(s => s with { Episode = s.Episode + 1, RootCause = null, AtFault = null, DelayReason = null, FollowUp = null });
         Again(turn, ("episode", turn.State.Episode.ToString()));
         return null;
     }

@@ -21,6 +21,7 @@ internal static class VerbBook
         new Completing(),
         new Feedback(),
         new FollowUpRecording(),
+        new Blaming(),
         new Archiving(),
         new Commenting(),
         new Withdrawing(),

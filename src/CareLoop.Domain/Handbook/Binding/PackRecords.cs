@@ -14,7 +14,7 @@ internal static class PackRecords
         ["reports"] = ["period", "generate", "due", "author", "receiver", "content"],
         ["kpis"] = ["period", "numerator", "denominator", "comparator", "target", "scope"],
         ["quotas"] = ["unit", "amount", "per", "reductions", "floor"],
-        ["penalties"] = ["condition", "proposal", "confirmRole", "cap"],
+        ["penalties"] = ["condition", "types", "proposal", "confirmRole", "cap", "due"],
         ["warranty"] = ["subject", "months", "freeParts", "excludes", "laborPerHourMax"],
     }.ToImmutableDictionary();
 

@@ -14,6 +14,7 @@ internal static class PackValidation
         FollowUpCheck.Find,
         GateCheck.Find,
         CarePlanCheck.Find,
+        PenaltyCheck.Find,
         KpiCheck.Find,
         TemplateCheck.Find,
         SourceCheck.Find,

@@ -26,6 +26,11 @@ public sealed class RobotFiling(
     /// <summary>The row comes first, and the bell after it even if the row was there already: a process may have died between the two.</summary>
     public async Task FileAsync(NoticeMessage notice, CancellationToken cancellation)
     {
+        if (NoticeKinds.IsConfidential(notice.Kind))
+        {
+            return;
+        }
+
         var told = robots.All.Where(robot => robot.Tells(notice.Site, notice.Kind)).ToList();
         if (told.Count == 0 || await WriteAsync(notice, cancellation) is not { } written)
         {
