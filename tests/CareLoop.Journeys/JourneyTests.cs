@@ -50,6 +50,11 @@ public sealed class JourneyTests
                 Assert.Equal(end.Status, await player.CareStatusAsync(name));
             }
 
+            if (script.Penalties.Count > 0)
+            {
+                Assert.Equal(script.Penalties.Order(StringComparer.Ordinal), await player.PenaltiesAsync());
+            }
+
             Assert.True(deviations.Count == 0, string.Join('\n', deviations));
         }
         finally

@@ -1,15 +1,13 @@
 using CareLoop.Domain.Penalties;
 using CareLoop.Functions.Api;
 using static CareLoop.Functions.Api.ProblemKind;
+using static CareLoop.Functions.Operations.ApiParameters;
 
 namespace CareLoop.Functions.Operations;
 
 /// <summary>The part of the API's description that is about penalty proposals.</summary>
 internal static class PenaltyOperations
 {
-    private static readonly ApiParameter Key = new(IdempotencyKey.Header, "header", true, new(
-        "每次新提交的唯一值,重试时不变", "Unique for every new submission, the same when retried"));
-
     private static readonly ProblemKind[] Token = [TokenMissing, TokenInvalid, NotPermitted];
     private static readonly ProblemKind[] Body = [ContentTypeUnsupported, JsonMalformed, RequestInvalid, BodyTooLarge];
 
@@ -23,10 +21,9 @@ internal static class PenaltyOperations
                 new("month", "query", false, new("月份,例如 2026-03", "Month, such as 2026-03")),
                 new("site", "query", false, new("站点;负责的站点较多时必填", "Site; needed by who answers for many")),
                 new("person", "query", false, new("员工编号", "Staff id")),
-                new("status", "query", false, new(
-                    $"状态:{string.Join("、", Enum.GetNames<PenaltyStatus>())}", $"Status: {string.Join(", ", Enum.GetNames<PenaltyStatus>())}")),
-                new("limit", "query", false, new("每页条数,1 至 100", "Entries per page, 1 to 100")),
-                new("cursor", "query", false, new("上一页给出的游标", "Cursor of the page before")),
+                Status<PenaltyStatus>(),
+                Limit,
+                Page,
             ],
             Answers = [("200", new("扣罚建议", "Penalty proposals"), "Penalties")],
             Problems = [.. Token, RequestInvalid],

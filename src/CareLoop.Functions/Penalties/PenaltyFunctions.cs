@@ -16,7 +16,6 @@ namespace CareLoop.Functions.Penalties;
 public sealed class PenaltyFunctions(
     CallerTokens tokens, PenaltyTable table, PenaltyRounds rounds, PenaltyAccess access, StaffDirectory directory, PackLibrary handbooks, AuditLog audit)
 {
-    private const int LargestPage = 100;
     private const int CodeLength = 64;
 
     [Function("ListPenalties")]
@@ -28,8 +27,8 @@ public sealed class PenaltyFunctions(
         var month = query.Date("month", "yyyy-MM")?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
         var person = query.Text("person");
         var site = query.Text("site");
-        var status = query.OneOf("status", Enum.GetNames<PenaltyStatus>());
-        var size = query.Number("limit", 1, LargestPage) ?? LargestPage;
+        var status = query.OneOf<PenaltyStatus>("status");
+        var size = query.PageSize();
         query.ThrowIfInvalid();
 
         List<string> conditions = [await access.FilterAsync(caller, site, cancellation)];
@@ -38,16 +37,16 @@ public sealed class PenaltyFunctions(
             conditions.Add(TableClient.CreateQueryFilter($"Person eq {person}"));
         }
 
-        if (status is not null)
+        if (status is { } wanted)
         {
-            conditions.Add(TableClient.CreateQueryFilter($"Status eq {status}"));
+            conditions.Add(TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}"));
         }
 
         await audit.ReadAsync(caller, caller.Sites.FirstOrDefault(), caseId: null, "Penalties", cancellation);
         var (found, continuation) = await table.ReadPageAsync(caller.Organisation, month, conditions, Cursor.Read(request), size, cancellation);
         var people = await directory.GetAsync(cancellation);
         var items = found.Select(proposal => PenaltyView.Of(proposal, handbooks.Pinned(proposal.Pack), people, RequestLanguage.Of(request)));
-        return Results.Json(new { Items = items.ToList(), Next = Cursor.Link(request, continuation) }, ApiJson.Options);
+        return Paging.Answer(request, items, continuation);
     }
 
     [Function("DecidePenalty")]

@@ -37,7 +37,7 @@ public sealed class PenaltyGroundTests
         var edu = Edu("03-10 20:35");
         edu.Do("03-11 09:10", He, Complaint("zhang-yue"));
         var line = edu.State.PenaltyGrounds.Single();
-        edu.Do("03-11 09:30", He, new Classify("Complaint", "StaffService", "Special", []));
+        edu.Do("03-11 09:30", He, new Classify("Complaint", "StaffService", "Major", []));
         Assert.Equal(line, Assert.Single(edu.State.PenaltyGrounds));
         edu.Do("03-11 09:40", He, new Classify("Complaint", "Teaching", "Ordinary", []));
         Assert.Equal(["staff-complaint zhang-yue False"], Said(edu));

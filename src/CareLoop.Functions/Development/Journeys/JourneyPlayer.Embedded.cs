@@ -66,6 +66,11 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>All penalty proposals the reader sees, as rows: month person rule status.</summary>
+    public async Task<IReadOnlyList<string>> PenaltiesAsync() =>
+        [.. (await cases.Values.First().GetAsync(script.Reader, "/api/penalties"))["items"]!.AsArray()
+            .Select(item => $"{item!["month"]} {item["person"]!["id"]} {item["rule"]!["id"]} {item["status"]!["id"]}").Order(StringComparer.Ordinal)];
+
     /// <summary>An instant of an answer in Shanghai time; a dash for none.</summary>
     internal static string Time(JsonNode? instant) => instant is null
         ? "—"

@@ -12,13 +12,15 @@ namespace CareLoop.Functions.Development;
 /// <param name="Steps">In the order of time.</param>
 /// <param name="Cases">What each case must have become.</param>
 /// <param name="CareTasks">What each care task must have become.</param>
+/// <param name="Penalties">All penalty proposals there must be at its end: month, person, rule, status.</param>
 public sealed record JourneyScript(
     string Id,
     string Title,
     string Reader,
     IReadOnlyList<JourneyStep> Steps,
     IReadOnlyDictionary<string, JourneyEnd> Cases,
-    IReadOnlyDictionary<CareName, JourneyEnd> CareTasks)
+    IReadOnlyDictionary<CareName, JourneyEnd> CareTasks,
+    IReadOnlyList<string> Penalties)
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm";
 
@@ -54,7 +56,8 @@ public sealed record JourneyScript(
             file.Reader,
             [.. file.Steps.Select(step => ToStep(step, file.Year))],
             file.Cases.ToDictionary(entry => entry.Key, entry => ToEnd(entry.Value)),
-            file.CareTasks.ToDictionary(entry => CareName.Read(entry.Key), entry => ToEnd(entry.Value)));
+            file.CareTasks.ToDictionary(entry => CareName.Read(entry.Key), entry => ToEnd(entry.Value)),
+            [.. file.Penalties]);
     }
 
     private static JourneyEnd ToEnd(ScriptEnd end) => new(end.Status, [.. end.Clocks], [.. end.Notices]);
@@ -75,6 +78,7 @@ public sealed record JourneyScript(
         step.Open is null ? null : ToJson(step.Open).AsObject(),
         step.Do is null || step.Care is not null ? null : ToJson(step.Do).AsObject(),
         ToCare(step),
+        step.Penalty is null ? null : PenaltyStep.Read(ToJson(step.Penalty).AsObject()),
         [.. step.Photos.Select(photo => Path.Combine(Places.Photos, $"{photo}.jpg"))],
         step.Phase,
         step.Status,
@@ -103,6 +107,8 @@ public sealed record JourneyScript(
         public IDictionary<string, ScriptEnd> Cases { get; set; } = new Dictionary<string, ScriptEnd>();
 
         public IDictionary<string, ScriptEnd> CareTasks { get; set; } = new Dictionary<string, ScriptEnd>();
+
+        public IList<string> Penalties { get; set; } = [];
     }
 
     private sealed class ScriptStep
@@ -128,6 +134,8 @@ public sealed record JourneyScript(
         public string? Site { get; set; }
 
         public IDictionary<object, object?>? Survey { get; set; }
+
+        public IDictionary<object, object?>? Penalty { get; set; }
 
         public IList<string> Photos { get; set; } = [];
 

@@ -6,6 +6,7 @@ namespace CareLoop.Functions.Development;
 /// <param name="Open">The matter handed in, if the step opens its case.</param>
 /// <param name="Command">The command given.</param>
 /// <param name="Care">What is done without a case.</param>
+/// <param name="Penalty">The penalty proposal that is decided.</param>
 /// <param name="Photos">Files that go with the matter, or are added before the command.</param>
 /// <param name="Phase">Whether the photos were taken before or after the work.</param>
 /// <param name="Status">Status of the case, or of the care task, after it.</param>
@@ -18,6 +19,7 @@ public sealed record JourneyStep(
     JsonObject? Open,
     JsonObject? Command,
     CareStep? Care,
+    PenaltyStep? Penalty,
     IReadOnlyList<string> Photos,
     string? Phase,
     string? Status,
@@ -67,6 +69,11 @@ public sealed record JourneyStep(
         {
             await Care.DoAsync(run, User);
         }
+
+        if (Penalty is not null)
+        {
+            await Penalty.DoAsync(run, User);
+        }
     }
 
     /// <summary>Status of what the step was about.</summary>
@@ -96,4 +103,32 @@ public sealed record CareStep(JsonObject? Record, JsonObject? Anchor, string? Ta
         { Task: { } task, Command: { } command } => run.Care.CommandAsync(user, task, command),
         _ => System.Threading.Tasks.Task.CompletedTask,
     };
+}
+
+/// <summary>A penalty proposal, and what is decided about it.</summary>
+/// <param name="Month">Its month.</param>
+/// <param name="Person">Whom it is about.</param>
+/// <param name="Rule">Rule of the handbook.</param>
+/// <param name="Decision">The decision as it is sent.</param>
+public sealed record PenaltyStep(string Month, string Person, string Rule, JsonObject Decision)
+{
+    internal static PenaltyStep Read(JsonObject step)
+    {
+        string Take(string name)
+        {
+            var text = (string)step[name]!;
+            step.Remove(name);
+            return text;
+        }
+
+        return new(Take("month"), Take("person"), Take("rule"), step);
+    }
+
+    internal async Task DoAsync(JourneyCase run, string user)
+    {
+        var found = (await run.GetAsync(user, $"/api/penalties?month={Month}&person={Person}"))["items"]!.AsArray().Where(item => (string?)item!["rule"]!["id"] == Rule).ToList();
+        await (found is [{ } one]
+            ? run.SendAsync(user, $"/api/penalties/{one["id"]}/decision", Decision)
+            : throw new JourneyException($"{Month} {Person} {Rule}: {found.Count} proposals instead of one."));
+    }
 }
