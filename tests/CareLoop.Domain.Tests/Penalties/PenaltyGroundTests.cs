@@ -37,12 +37,12 @@ public sealed class PenaltyGroundTests
         var edu = Edu("03-10 20:35");
         edu.Do("03-11 09:10", He, Complaint("zhang-yue"));
         var line = edu.State.PenaltyGrounds.Single();
-        edu.Do("03-11 09:30", He, new Classify("Complaint", "StaffService", "Major", []));
+        edu.Do("03-11 09:30", He, new Classify("Complaint", "StaffService", "Ordinary", ["Special"]));
         Assert.Equal(line, Assert.Single(edu.State.PenaltyGrounds));
-        edu.Do("03-11 09:40", He, new Classify("Complaint", "Teaching", "Ordinary", []));
+        edu.Do("03-11 09:40", He, new Classify("Complaint", "Teaching", "Ordinary", ["Special"]));
         Assert.Equal(["staff-complaint zhang-yue False"], Said(edu));
         Assert.True(edu.State.PenaltyGrounds.Single().Sequence > line.Sequence);
-        edu.Do("03-11 09:50", He, Complaint("liu-yang"));
+        edu.Do("03-11 09:50", He, Complaint("liu-yang") with { Flags = ["Special"] });
         Assert.Equal(["staff-complaint zhang-yue False", "staff-complaint liu-yang True"], Said(edu));
     }
 

@@ -9,6 +9,7 @@ using CareLoop.Functions.Evidence;
 using CareLoop.Functions.FollowUps;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Notifications.Customers;
+using CareLoop.Functions.Penalties;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
@@ -37,6 +38,7 @@ internal sealed class MortalHost : IDisposable
         Rounds = new CareRounds(
             table, index, due, new CareFactsReader(directory, new SubjectTable(tables), index, table, handbooks), services.GetRequiredService<NoticePublisher>(), handbooks, clock);
         Planner = new CarePlanner(Rounds, due, new SubjectTable(tables), directory, handbooks, clock);
+        Penalties = new PenaltyRounds(new PenaltyTable(tables), due, Rounds, services.GetRequiredService<NoticePublisher>(), directory, handbooks, clock);
         Cases = new CaseIndex(tables);
         var contents = new ContentTable(tables);
         var customers = new CustomerTable(tables, services.GetRequiredService<WrappingKeys>());
@@ -55,6 +57,8 @@ internal sealed class MortalHost : IDisposable
     }
 
     public CareRounds Rounds { get; }
+
+    public PenaltyRounds Penalties { get; }
 
     public CaseErasure Erasure { get; }
 
