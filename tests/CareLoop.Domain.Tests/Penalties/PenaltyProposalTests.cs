@@ -107,8 +107,8 @@ public sealed class PenaltyProposalTests
 
     private static StaffMember Person(string id, string role) => new() { Id = id, Name = id, Roles = [role], Sites = ["site-1"] };
 
-    private IReadOnlyList<string> Deciders(string about, params StaffMember[] staff) => PenaltyAuthority.Deciders(
-        _edu, PenaltyBook.Of(_edu).Single(), "site-1", about, new DirectorySnapshot(new() { Id = "demo", Name = "demo" }, [], staff, []), new(2026, 3, 13));
+    private string[] Deciders(string about, params StaffMember[] staff) => [.. PenaltyAuthority.Deciders(
+        _edu, PenaltyBook.Of(_edu).Single(), "site-1", about, new DirectorySnapshot(new() { Id = "demo", Name = "demo" }, [], staff, []), new(2026, 3, 13))];
 
     private PenaltyProposal? Put(PenaltyProposal? before, string caseId, int sequence, bool stands)
     {
