@@ -6,6 +6,7 @@ using CareLoop.Functions.Cases;
 using CareLoop.Functions.Channels;
 using CareLoop.Functions.Conversations;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Duties;
 using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.Intake;
@@ -53,7 +54,7 @@ internal static class CareLoopServices
 
         services.AddSingleton<CaseAuthority>().AddSingleton<CaseViews>().AddSingleton<CommandWait>().AddSingleton<IntakeAnswer>().AddSingleton<CommandDesk>();
         services.AddSingleton<LateCommands>().AddSingleton<GroupFacts>().AddSingleton<CaseIntake>().AddSingleton<NoticePublisher>().AddSingleton<NoticeTexts>();
-        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddPenalties().AddErasure().AddWebhooks().AddRobots();
+        services.AddSingleton<DeadLetterDesk>().AddCustomerWays().AddChannels().AddConversations().AddCare().AddDuties().AddPenalties().AddErasure().AddWebhooks().AddRobots();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = IntakeBody.MaxFormBytes);
         return services;

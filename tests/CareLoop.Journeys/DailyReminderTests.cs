@@ -20,7 +20,10 @@ public sealed class DailyReminderTests(AppFixture app) : IClassFixture<AppFixtur
         var inbox = await cases[0].ReadAsync(JourneyJ01.Specialist, "inbox");
         var reminders = inbox["items"]!.AsArray().Where(item => (string)item!["kind"]! == "reminders.today").ToList();
         Assert.Equal(
-            ["07 今日提醒:今日到期 2 项。", "10 今日提醒:今日回访 2 项。", "11 今日提醒:今日回访 2 项。", "12 今日提醒:今日回访 2 项。"],
+            [
+                "05 今日提醒:例行任务 1 项。", "06 今日提醒:例行任务 1 项。", "07 今日提醒:今日到期 2 项、例行任务 1 项。", "08 今日提醒:例行任务 1 项。", "09 今日提醒:例行任务 1 项。",
+                "10 今日提醒:今日回访 2 项、例行任务 1 项。", "11 今日提醒:今日回访 2 项、例行任务 1 项。", "12 今日提醒:今日回访 2 项、例行任务 1 项。",
+            ],
             reminders.Select(item => $"{((string)item!["at"]!)[8..10]} {(string)item["text"]!}"));
     }
 }

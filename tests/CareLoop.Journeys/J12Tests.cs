@@ -75,7 +75,7 @@ public sealed class J12Tests(AppFixture app) : IClassFixture<AppFixture>
     private async Task<IEnumerable<string>> KindsAsync(string user) =>
         (await api.GetAsync("/api/inbox", user)).Json["items"]!.AsArray()
             .Select(item => (string)item!["kind"]!)
-            .Where(kind => kind.StartsWith("duty.", StringComparison.Ordinal) || kind.StartsWith("handover.", StringComparison.Ordinal))
+            .Where(kind => kind.StartsWith("duty.overdue.", StringComparison.Ordinal) || kind.StartsWith("handover.", StringComparison.Ordinal))
             .Order();
 
     private static (int Status, string Id) Status(ApiAnswer answer) => (answer.Status, (string)answer.Json["status"]!["id"]!);

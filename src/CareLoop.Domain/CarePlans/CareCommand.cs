@@ -25,6 +25,7 @@ public abstract record CareCommand
     /// <param name="OverrideReason">Why it was done outside the calling hours, or null.</param>
     /// <param name="RaisesOpinion">The customer said something that the next contact has to answer (EDU-FU-03).</param>
     /// <param name="Test">Where the multiple-intelligence test stands: <c>NotBooked</c> or <c>Booked</c> (EDU-FU-05).</param>
+    /// <param name="Lead">What a member called on a birthday may want to buy, a class of <see cref="BirthdayCalls.Leads"/> (EDU-BD-04).</param>
     public sealed record Complete(
         string Mode,
         string? Result,
@@ -32,7 +33,13 @@ public abstract record CareCommand
         string? NewCase = null,
         string? OverrideReason = null,
         bool RaisesOpinion = false,
-        string? Test = null) : CareCommand;
+        string? Test = null,
+        string? Lead = null) : CareCommand;
+
+    /// <summary>The birthday card was made, or handed over (EDU-BD-02).</summary>
+    /// <param name="Gift">Whether there is a gift with it.</param>
+    /// <param name="HandedOverBy">Who of the school's staff handed it over; null while nobody has.</param>
+    public sealed record RecordCard(bool Gift, string? HandedOverBy = null) : CareCommand;
 
     /// <summary>Somebody else is to ask the customer.</summary>
     /// <param name="To">Staff id.</param>
@@ -49,8 +56,10 @@ public abstract record CareCommand
 /// <summary>What a decision needs to know besides the task.</summary>
 /// <param name="TestDone">The multiple-intelligence test is done: nobody has to arrange it any more (EDU-FU-05).</param>
 /// <param name="OpinionOpen">The member raised something in an earlier call that is not answered yet (EDU-FU-03).</param>
+/// <param name="Vip">The member is a VIP: filed apart (EDU-BD-04).</param>
+/// <param name="MarketingConsent">The customer agreed to commercial messages (COM-PRIV-05).</param>
 /// <param name="OnDuty">Staff id of whoever is on duty when a task opens that names nobody (EDU-BD-03).</param>
-public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false, string? OnDuty = null)
+public sealed record CareFacts(bool TestDone = false, bool OpinionOpen = false, string? OnDuty = null, bool Vip = false, bool MarketingConsent = false)
 {
     /// <summary>Whether something a customer said waits for an answer: no later contact covered the answer.</summary>
     /// <param name="tasks">All tasks of the customer's subject.</param>

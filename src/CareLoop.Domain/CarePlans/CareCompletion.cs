@@ -16,16 +16,18 @@ internal static class CareCompletion
         var settled = CareCheckList.Settled(turn.Plan, command.Items, facts);
         turn.Finish(FollowUpStatus.Completed, command.Result, command.Mode, at);
         turn.Change(t => t with { Items = command.Items, NewCase = command.NewCase, RaisedOpinion = command.RaisesOpinion });
+        var leads = BirthdayCalls.File(turn, command.Lead, facts);
         turn.Emit(
             EventTypes.FollowUpCompleted,
             at,
             actor,
-            Posted(turn),
+            [.. Posted(turn), .. leads],
             ("result", command.Result),
             ("mode", command.Mode),
             ("items", turn.Plan.CheckList.IsEmpty ? null : $"{settled.Length}/{turn.Plan.CheckList.Length}"),
             ("opinion", command.RaisesOpinion ? "Open" : null),
             ("test", command.Test),
+            ("lead", command.Lead),
             ("case", command.NewCase));
         return null;
     }
@@ -42,6 +44,8 @@ internal static class CareCompletion
             return new(RefusalReason.UnknownValue, "items", unknown, plan.CheckList, plan.Source.RuleId);
         if (command.Result is null && plan.CheckList.IsEmpty && plan.Mode == CareMode.Call)
             return new(RefusalReason.Missing, "result", null, results, "COM-FU-05");
+        if (BirthdayCalls.Bad(plan, command.Lead) is { } unknownLead)
+            return unknownLead;
         // Dissatisfaction without a case would end here and never be dealt with.
         if (command is { Result: FollowingUp.Dissatisfied, NewCase: null })
             return new(RefusalReason.Missing, "newCase", null, [], "COM-FU-04");

@@ -78,6 +78,7 @@ public static class CareDecider
         CareCommand.Attempt attempt => Attempt(turn, attempt, actor, at),
         CareCommand.Reschedule reschedule => Reschedule(turn, reschedule, actor, at),
         CareCommand.Link link => Link(turn, link, actor, at),
+        CareCommand.RecordCard card => BirthdayCalls.RecordCard(turn, card, actor, at),
         CareCommand.PassOn passOn => PassOn(turn, passOn, actor, at),
         CareCommand.Complete complete => CareCompletion.Apply(turn, complete, actor, at, facts),
         CareCommand.AnswerSurvey answer => AnswerSurvey(turn, answer, actor, at),
@@ -97,13 +98,16 @@ public static class CareDecider
         if (mayNot)
             return new(RefusalReason.NotYourRole, null, null, turn.Pack.RolesThat(Right.FollowUp), ResultRule);
         var task = turn.Task;
+        // Whoever was called at noon may get his card in the afternoon.
+        if (command is CareCommand.RecordCard && task.Contact.Status is not FollowUpStatus.Cancelled)
+            return null;
         // A case may come of a contact while it lasts and after it.
         if (command is CareCommand.Link && task.Contact.Status is not (FollowUpStatus.Cancelled or FollowUpStatus.Scheduled))
             return null;
         if (survey ? task.Contact.Status != FollowUpStatus.Unreachable : !task.IsOpen)
             return new(RefusalReason.NotInThisStatus, null, task.Contact.Status.ToString(), Possible(task));
-        // Work can be passed on before its day comes.
-        return command is not CareCommand.PassOn && at < task.Contact.OpensAt ? Impossible("at", task.Contact.OpensAt.ToString("O"), turn.Plan.Source.RuleId) : null;
+        // Work can be passed on before its day comes, and a card is made before the birthday.
+        return command is not (CareCommand.PassOn or CareCommand.RecordCard) && at < task.Contact.OpensAt ? Impossible("at", task.Contact.OpensAt.ToString("O"), turn.Plan.Source.RuleId) : null;
     }
 
     private static ImmutableArray<string> Possible(CareTask task) => task switch

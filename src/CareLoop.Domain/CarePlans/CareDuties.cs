@@ -19,6 +19,10 @@ public static class CareDuties
     /// <summary>A duty of the pack as a plan; null when it has none of that id.</summary>
     public static CarePlan? Find(PolicyPack pack, string id) => pack.Records[Block].FirstOrDefault(d => d.Id == id) is { } record ? Read(pack, record) : null;
 
+    /// <summary>Whether a duty follows from customers' dates, and so is a care task: it counts from an event of theirs, or is about their birthdays.</summary>
+    public static bool IsOfCustomers(PolicyPack pack, PackRecord record) =>
+        record.Field("anchor") is not null || (record.Id is BirthdayList or BirthdayCards && Keeps(pack, record.Id));
+
     /// <summary>The duty of making next month's list of birthdays, while its days run (EDU-BD-01); null outside them or where nobody keeps birthdays.</summary>
     public static Deadline? MonthList(PolicyPack pack, DateTimeOffset now)
     {

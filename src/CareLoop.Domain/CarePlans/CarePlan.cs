@@ -31,4 +31,7 @@ public sealed record CarePlan(
 {
     /// <summary>Whom to tell of a duty that was not done in time.</summary>
     public ImmutableArray<string> OverdueRoles { get; init; } = [];
+
+    /// <summary>The role that hears of sales leads; null where nobody does.</summary>
+    public string? LeadsTo { get; init; }
 }

@@ -56,6 +56,9 @@ public static class CarePlanBook
                 AttemptRule.Default,
                 pack.Calendar,
                 record.Source)
+            {
+                LeadsTo = record.Field("leadsTo"),
+            }
             : throw new FormatException($"Care plan '{record.Id}' of pack '{pack.Reference.Id}' cannot be read.");
     }
 

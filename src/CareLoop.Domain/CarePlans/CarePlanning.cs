@@ -77,6 +77,7 @@ public static class CarePlanning
         Pack = pack.Reference,
         CustomerKey = customerKey,
         Role = plan.Role,
+        IsBirthday = BirthdayCalls.IsOne(plan),
         Contact = new(plan.Id, opens.DueAt, due.DueAt, FollowUpStatus.Scheduled, caller, plan.Mode.ToString()),
         Deadlines = [opens, due],
     };

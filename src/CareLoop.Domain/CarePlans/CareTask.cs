@@ -36,6 +36,15 @@ public sealed record CareTask
     /// <summary>Number of the case that a new problem became, or null.</summary>
     public string? NewCase { get; init; }
 
+    /// <summary>Whether it is a call on a birthday, which lists of birthdays are made of.</summary>
+    public bool IsBirthday { get; init; }
+
+    /// <summary>The card for that birthday, once it is made (EDU-BD-02).</summary>
+    public BirthdayCard? Card { get; init; }
+
+    /// <summary>How the birthday call was filed, once it is made (EDU-BD-04).</summary>
+    public BirthdayCall? Call { get; init; }
+
     public bool IsOpen => Contact.Status is not (FollowUpStatus.Completed or FollowUpStatus.Unreachable or FollowUpStatus.Cancelled);
 
     /// <summary>The last instant at which a result still counts: the window's, or that of the duty after a missed one.</summary>

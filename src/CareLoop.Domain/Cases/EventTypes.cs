@@ -137,6 +137,9 @@ public static class EventTypes
     /// <summary>It is a matter of its own again.</summary>
     public const string GroupLeft = nameof(GroupLeft);
 
+    /// <summary>A birthday card was made or handed over (EDU-BD-02).</summary>
+    public const string CardRecorded = nameof(CardRecorded);
+
     /// <summary>A higher rung of a ladder was reached.</summary>
     public const string Escalated = nameof(Escalated);
 }
@@ -171,6 +174,9 @@ public static class NoticeKinds
     public const string DutyDue = "duty.due";
     public const string DutyOverdue = "duty.overdue";
     public const string CareDue = "care.due";
+
+    /// <summary>To sales: a customer who was called may want to buy something, and agreed to be asked (EDU-BD-04).</summary>
+    public const string CareLead = "care.lead";
     public const string WarrantyExpiring = "warranty.expiring";
 
     /// <summary>To those who decide: a case gives grounds for a penalty proposal.</summary>

@@ -17,6 +17,9 @@ public static partial class Masking
         _ => Stars,
     };
 
+    /// <summary>A name with its first character.</summary>
+    public static string? Name(string? name) => string.IsNullOrEmpty(name) ? name : name[..1] + "**";
+
     /// <summary>An address with its first third, at most six characters: the district, never the door.</summary>
     public static string? Address(string? address) => address is null ? null : address[..Math.Min(LongestHint, address.Length / 3)] + Stars;
 

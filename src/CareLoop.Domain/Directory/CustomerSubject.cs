@@ -33,6 +33,12 @@ public sealed record CustomerSubject : IDirectoryEntry
     /// <summary>Staff id of whoever looks after the customer: asks in follow-ups and service calls.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>Filed apart from ordinary members (EDU-BD-04).</summary>
+    public bool Vip { get; init; }
+
+    /// <summary>The customer agreed to commercial messages; taken back, it stops them at once (COM-PRIV-05).</summary>
+    public bool MarketingConsent { get; init; }
+
     /// <summary>What has happened or will, for care plans to count from; the ends of warranties are counted from <see cref="Warranties"/>.</summary>
     public IList<SubjectAnchor> Anchors { get; init; } = [];
 

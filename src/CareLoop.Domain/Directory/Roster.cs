@@ -38,6 +38,13 @@ public static class Roster
     public static IEnumerable<Duty> Ending(DirectorySnapshot directory, string site, DateTimeOffset after, DateTimeOffset until) =>
         Planned(directory, site, after, until).Where(duty => !duty.Shift.OnCall && duty.Span.EndsAt > after && duty.Span.EndsAt <= until);
 
+    /// <summary>Staff ids of those who act in a role in some part of a stretch of time, each deputy in the place of whoever is absent; on call left out.</summary>
+    public static IEnumerable<string> During(DirectorySnapshot directory, string site, string role, DateTimeOffset from, DateTimeOffset until) =>
+        Planned(directory, site, from, until)
+            .Where(duty => !duty.Shift.OnCall && duty.ActsAs(role) && duty.Span.StartsAt < until && duty.Span.EndsAt > from)
+            .Select(duty => Present(directory, site, duty, duty.Span.StartsAt > from ? duty.Span.StartsAt : from)?.Person.Id)
+            .OfType<string>();
+
     /// <summary>The turn a person is in at an instant, or else was in last within the day before.</summary>
     public static Duty? LatestOf(DirectorySnapshot directory, string site, string person, DateTimeOffset at) =>
         Planned(directory, site, at.AddDays(-1), at)

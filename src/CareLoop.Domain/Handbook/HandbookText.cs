@@ -12,7 +12,7 @@ namespace CareLoop.Domain.Handbook;
 /// <summary>A handbook as Chinese text that a service-centre manager can check.</summary>
 public static class HandbookText
 {
-    /// <summary>Stages, limits, ladders, approvals and follow-ups of one case type.</summary>
+    /// <summary>Stages, limits, ladders, approvals and follow-ups of one case type, and what goes on at the site whatever the type.</summary>
     /// <exception cref="KeyNotFoundException">The pack has no such type.</exception>
     public static string Explain(PolicyPack pack, string type)
     {
@@ -28,6 +28,7 @@ public static class HandbookText
         Section(text, "审批", pack.Approvals.Where(a => a.Types.IsEmpty || a.Types.Contains(type)).Select(a => ApprovalLine(pack, a)));
         Section(text, "扣罚建议", PenaltyBook.Of(pack).Where(r => r.Types.IsEmpty || r.Types.Contains(type)).Select(r => PenaltyLine(pack, r)));
         Section(text, "对话", ConversationText.Of(pack));
+        Section(text, "例行任务(全店)", DutyText.Of(pack));
         Section(text, "回访", rule.FollowUpPlan is { } plan ? [FollowUp(pack, pack.Plan(plan))] : []);
         return text.ToString();
     }

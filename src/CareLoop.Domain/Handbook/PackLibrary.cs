@@ -74,6 +74,9 @@ public sealed class PackLibrary
         Newest(packId, profile, at, organisation)
         ?? throw new KeyNotFoundException($"No published pack '{packId}'{(profile is null ? "" : $" (profile '{profile}')")} is in force at {at:O}.");
 
+    /// <summary>The same; null when none was published yet.</summary>
+    public PolicyPack? FindInForce(string packId, string? profile, DateTimeOffset at, string? organisation) => Newest(packId, profile, at, organisation);
+
     /// <summary>The pack a running case goes on by, when a newer one takes running cases along; else null.</summary>
     /// <param name="state">The case.</param>
     /// <param name="at">The present instant.</param>

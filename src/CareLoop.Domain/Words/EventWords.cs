@@ -51,6 +51,7 @@ internal static class EventWords
         ["ThirdPartyAsked"] = new("联系第三方", "Third party asked"),
         ["ThirdPartyAnswered"] = new("第三方答复", "Third party answered"),
         ["ThirdPartyGivenUp"] = new("不再等待第三方", "Third party given up"),
+        ["CardRecorded"] = new("生日贺卡", "Birthday card"),
         ["OwnerTransferred"] = new("责任人变更", "Owner changed"),
         ["HandoverAccepted"] = new("接班", "Handover accepted"),
         ["GroupJoined"] = new("并入群体事件", "Joined a group incident"),

@@ -112,6 +112,10 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         new("现在不能接此班", "This handover cannot be taken over or changed now"),
         new("请按 detail 的说明处理,或联系主管。", "Do as the detail says, or ask a supervisor."));
 
+    public static readonly ProblemKind DutyClosed = new("duty-closed", 409,
+        new("现在不能完成此例行任务", "This duty cannot be done now"),
+        new("请按 detail 的说明处理,或重新读取任务列表。", "Do as the detail says, or read the list of duties again."));
+
     public static readonly ProblemKind EvidenceRefused = new("evidence-refused", 422,
         new("照片未被接收", "The photo was not accepted"),
         new("请按说明更换照片后重新上传。", "Replace the photo as described and upload it again."));
@@ -171,7 +175,7 @@ public sealed record ProblemKind(string Code, int Status, LocalText Title, Local
         TokenMissing, TokenInvalid, NotPermitted, OtherSite, OwnRequest, CaseNotFound, NotFound, ContentTypeUnsupported, JsonMalformed,
         RequestInvalid, BodyTooLarge, IdempotencyKeyMissing, IdempotencyKeyReused, CommandNotAllowed, GateOpen, TooLate,
         StaleVersion, UnknownValue, FieldMissing, ImpossibleValue, IfMatchMissing, EntryChanged, EntryInUse,
-        CasesWithoutOwner, CasesUnexplained, HandoverClosed, ConversationTaken, PenaltyClosed, ErasureBarred, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
+        CasesWithoutOwner, CasesUnexplained, HandoverClosed, DutyClosed, ConversationTaken, PenaltyClosed, ErasureBarred, EvidenceRefused, RangeNotSatisfiable, DeadLetterBusy, TooManyEndpoints, EndpointDisabled, TooManyRequests,
         SignInUnavailable, SignInCodeRefused, PlatformUnavailable, AuditUnavailable, InternalError,
     ];
 }

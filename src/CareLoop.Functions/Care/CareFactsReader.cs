@@ -22,6 +22,8 @@ public sealed class CareFactsReader(StaffDirectory directory, SubjectTable subje
         return facts with
         {
             TestDone = subject?.Anchors.Any(anchor => anchor.Anchor == CareAnchor.TestTaken && anchor.At <= now) == true,
+            Vip = subject?.Vip == true,
+            MarketingConsent = subject?.MarketingConsent == true,
             OpinionOpen = CareFacts.WaitsForAnswer(await SiblingsAsync(file, cancellation)),
         };
     }

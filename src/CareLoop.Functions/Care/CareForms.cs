@@ -32,6 +32,8 @@ internal static class CareForms
                 new("items", Codes, false, new("已覆盖的通话要点", "Items of the check list that were covered")),
                 new("raisesOpinion", Flag, false, new("客户提出了须在下次答复的意见", "The customer said something that the next contact has to answer")),
                 new("test", Code, false, new("多元智能测试:NotBooked 未约,Booked 已约", "Multiple-intelligence test: NotBooked or Booked")),
+                new("lead", Code, false, new(
+                    $"生日电话中的销售线索:{string.Join("、", BirthdayCalls.Leads)};客户同意时告知销售", $"Sales lead of a birthday call: {string.Join(", ", BirthdayCalls.Leads)}; told to sales with consent")),
                 new("newCase", Code, false, new("由此新开的工单", "The case that came of it")),
                 Override,
             ],
@@ -42,7 +44,17 @@ internal static class CareForms
                 values.OptionalCode("newCase"),
                 values.OptionalCode("overrideReason"),
                 values.Flag("raisesOpinion"),
-                values.OptionalCode("test"))),
+                values.OptionalCode("test"),
+                values.OptionalCode("lead"))),
+        new(
+            "recordCard",
+            new("生日贺卡已做好或已送出", "The birthday card was made, or handed over"),
+            [
+                Words,
+                new("gift", Flag, false, new("是否附有小礼物", "Whether there is a gift with it")),
+                new("handedOverBy", Code, false, new("送卡的学校服务人员;尚未送出时不填", "Who of the school's staff handed it over; left out while nobody has")),
+            ],
+            values => new CareCommand.RecordCard(values.Flag("gift"), values.OptionalCode("handedOverBy"))),
         new("passOn", new("转交同事", "Somebody else is to make the contact"), [Words, new("to", Code, true, new("接手人员", "Staff id"))],
             values => new CareCommand.PassOn(values.Code("to"))),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure;
 using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
@@ -20,10 +21,20 @@ public sealed record IndexedCare(
     string? Part,
     DateTimeOffset OpensAt,
     DateTimeOffset DueAt,
-    string? Result);
+    string? Result)
+{
+    /// <summary>The card of a birthday, once it is made.</summary>
+    public BirthdayCard? Card { get; init; }
+
+    /// <summary>How a birthday call was filed, once it is made.</summary>
+    public BirthdayCall? Call { get; init; }
+
+    /// <summary>When there was a result.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+}
 
 /// <summary>
-/// Lists of care tasks in table <c>care</c>: a site's open ones in the order of their due times, its finished ones by month, and all of a
+/// Lists of care tasks in table <c>care</c>: a site's open ones in the order of their due times, its birthdays called or not, and all of a
 /// subject. Rows follow from the task alone, so writing them again changes nothing.
 /// </summary>
 public sealed class CareIndex(Tables tables)
@@ -32,12 +43,20 @@ public sealed class CareIndex(Tables tables)
 
     public static string OfSubject(string organisation, string subjectId) => $"{organisation}|{subjectId}|subject";
 
+    /// <summary>A site's birthdays in the order of their days, called or not (EDU-BD-01, EDU-BD-04).</summary>
+    public static string Birthdays(string organisation, string site) => $"{organisation}|{site}|birthdays";
+
     /// <summary>Puts a task where it belongs now.</summary>
     public async Task WriteAsync(CareFile file, CancellationToken cancellation)
     {
         var task = file.Task;
         var open = (Partition: Open(file.Organisation, file.Site), Row: $"{Stamp(task.Contact.DueAt)}-{task.Id}");
         await PutAsync(OfSubject(file.Organisation, file.SubjectId), task.Id, file, cancellation);
+        if (task.IsBirthday)
+        {
+            await PutAsync(Birthdays(file.Organisation, file.Site), open.Row, file, cancellation);
+        }
+
         if (task.IsOpen)
         {
             await PutAsync(open.Partition, open.Row, file, cancellation);
@@ -49,12 +68,25 @@ public sealed class CareIndex(Tables tables)
     }
 
     /// <summary>Takes a task out of the place it had before its window moved.</summary>
-    public Task ForgetAsync(CareFile before, CancellationToken cancellation) => tables.Care.DeleteEntityAsync(
-        Open(before.Organisation, before.Site), $"{Stamp(before.Task.Contact.DueAt)}-{before.Task.Id}", ETag.All, cancellation);
+    public async Task ForgetAsync(CareFile before, CancellationToken cancellation)
+    {
+        var row = $"{Stamp(before.Task.Contact.DueAt)}-{before.Task.Id}";
+        await tables.Care.DeleteEntityAsync(Open(before.Organisation, before.Site), row, ETag.All, cancellation);
+        if (before.Task.IsBirthday)
+        {
+            await tables.Care.DeleteEntityAsync(Birthdays(before.Organisation, before.Site), row, ETag.All, cancellation);
+        }
+    }
 
-    /// <summary>Takes a finished task out of its subject's list.</summary>
-    public Task RemoveAsync(string organisation, string subjectId, string id, CancellationToken cancellation) =>
-        tables.Care.DeleteEntityAsync(OfSubject(organisation, subjectId), id, ETag.All, cancellation);
+    /// <summary>Takes a finished task out of the list of birthdays and, last, out of its subject's, by which it is found.</summary>
+    public async Task RemoveAsync(string organisation, IndexedCare task, CancellationToken cancellation)
+    {
+        await tables.Care.DeleteEntityAsync(Birthdays(organisation, task.Site), $"{Stamp(task.DueAt)}-{task.Id}", ETag.All, cancellation);
+        await tables.Care.DeleteEntityAsync(OfSubject(organisation, task.SubjectId), task.Id, ETag.All, cancellation);
+    }
+
+    /// <summary>The condition that tasks are due at an instant or later.</summary>
+    public static string DueFrom(DateTimeOffset from) => TableClient.CreateQueryFilter($"RowKey ge {Stamp(from)}");
 
     /// <summary>One page of a list: one storage query.</summary>
     /// <param name="partition">The list.</param>
@@ -104,6 +136,9 @@ public sealed class CareIndex(Tables tables)
                 [nameof(IndexedCare.OpensAt)] = contact.OpensAt,
                 [nameof(IndexedCare.DueAt)] = contact.DueAt,
                 [nameof(IndexedCare.Result)] = contact.Result,
+                [nameof(IndexedCare.CompletedAt)] = contact.CompletedAt,
+                [nameof(IndexedCare.Card)] = Write(task.Card),
+                [nameof(IndexedCare.Call)] = Write(task.Call),
             },
             TableUpdateMode.Replace,
             cancellation);
@@ -130,7 +165,18 @@ public sealed class CareIndex(Tables tables)
         row.GetString(nameof(IndexedCare.Part)),
         row.GetDateTimeOffset(nameof(IndexedCare.OpensAt))!.Value,
         row.GetDateTimeOffset(nameof(IndexedCare.DueAt))!.Value,
-        row.GetString(nameof(IndexedCare.Result)));
+        row.GetString(nameof(IndexedCare.Result)))
+    {
+        CompletedAt = row.GetDateTimeOffset(nameof(IndexedCare.CompletedAt)),
+        Card = Read<BirthdayCard>(row.GetString(nameof(IndexedCare.Card))),
+        Call = Read<BirthdayCall>(row.GetString(nameof(IndexedCare.Call))),
+    };
+
+    private static string? Write<T>(T? value)
+        where T : class => value is null ? null : JsonSerializer.Serialize(value, CaseJson.Options);
+
+    private static T? Read<T>(string? text)
+        where T : class => text is null ? null : JsonSerializer.Deserialize<T>(text, CaseJson.Options);
 
     private static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
+using CareLoop.Domain.Time;
 using CareLoop.Functions.Directory;
 
 namespace CareLoop.Functions.Care;
@@ -47,7 +48,9 @@ public sealed class CarePlanner(CareRounds rounds, DueTable due, SubjectTable su
         }
 
         var pack = handbooks.InForce(site.Pack, site.Profile, now, organisation);
-        var planned = CarePlanning.OfSubject(pack, subject, now, name => IdOf(organisation, subject, name));
+        // Nothing is planned for somebody who is gone: the role does it until the subject has a successor.
+        var isAgentHere = subject.Agent is { } agent && people.FindStaff(agent)?.IsHereOn(ChinaTime.Date(now)) == true;
+        var planned = CarePlanning.OfSubject(pack, isAgentHere ? subject : subject with { Agent = null }, now, name => IdOf(organisation, subject, name));
         foreach (var (task, anchor) in planned)
         {
             var file = new CareFile

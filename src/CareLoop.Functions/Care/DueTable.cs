@@ -26,6 +26,9 @@ public sealed record DueItem(DateTimeOffset At, string Kind, string Subject, Dat
     /// <summary>A penalty proposal: somebody may have to be reminded, or what a decision led to is not there yet.</summary>
     public const string Penalty = "penalty";
 
+    /// <summary>A site whose duties may have been missed since.</summary>
+    public const string Duties = "duties";
+
     /// <summary>A customer's subject: tasks may have to be planned.</summary>
     public const string Plan = "plan";
 }

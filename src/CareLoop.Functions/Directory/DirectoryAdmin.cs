@@ -136,8 +136,11 @@ public sealed class DirectoryAdmin(
         var open = await handovers.LeftBehindAsync(organisation, site, person, HandoverKind.Leaving, cancellation);
         var offered = gone ? [] : await handovers.OfferedByLeaverAsync(organisation, site, person, cancellation);
         var care = await handovers.CareLeftBehindAsync(organisation, site, person, cancellation);
-        Refuse([.. open.Select(row => row.CaseId).Concat(care.Select(row => row.Id)).Except(offered)], "leftOn", new(
-            "此人仍负责未结工单或关怀任务:请先以“离岗”交班给接替人并由其接受。", "This person still answers for open cases or care tasks: hand them over as leaving, and let the successor accept."));
+        var isOffered = !gone && await handovers.IsOfferedByLeaverAsync(organisation, site, person, cancellation);
+        var subjects = isOffered ? [] : await handovers.SubjectsLeftBehindAsync(organisation, site, person, cancellation);
+        Refuse([.. open.Select(row => row.CaseId).Concat(care.Select(row => row.Id)).Except(offered), .. subjects.Select(subject => subject.Id)], "leftOn", new(
+            "此人仍负责未结工单、关怀任务或客户:请先以“离岗”交班给接替人并由其接受。",
+            "This person still answers for open cases, care tasks or customers: hand them over as leaving, and let the successor accept."));
     }
 
     private async Task RefuseAbsenceAsync(string organisation, string site, Absence absence, DirectorySnapshot people, CancellationToken cancellation)

@@ -11,7 +11,8 @@ public sealed class DutyNotices(InboxTable inbox, StaffDirectory directory, Pack
     /// <summary>Work waits to be taken over: to whoever is to do so, and to the supervisors of the site.</summary>
     public async Task OpenedAsync(string organisation, Handover handover, CancellationToken cancellation)
     {
-        if (handover.Items.IsEmpty)
+        // Whoever leaves may hand over customers only, of whom nobody has asked anything yet.
+        if (handover is { Items.IsEmpty: true, Kind: not HandoverKind.Leaving })
         {
             return;
         }

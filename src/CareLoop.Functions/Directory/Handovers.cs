@@ -16,7 +16,7 @@ namespace CareLoop.Functions.Directory;
 /// </summary>
 public sealed class Handovers(
     HandoverTable table, CaseIndex index, CaseTable cases, CustomerTable customers, ContentTable contents, CaseErrands errands,
-    CareIndex care, CareRounds rounds, DutyNotices notices, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
+    CareIndex care, CareRounds rounds, SubjectTable subjects, DutyNotices notices, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
     /// <summary>How long a leaver's offer counts as being on its way.</summary>
     private static readonly TimeSpan OfferStands = TimeSpan.FromDays(31);
@@ -52,6 +52,22 @@ public sealed class Handovers(
 
         return left;
     }
+
+    /// <summary>Customers' subjects of a site that name a person as the one who looks after them.</summary>
+    public async Task<IReadOnlyList<CustomerSubject>> SubjectsLeftBehindAsync(string organisation, string site, string person, CancellationToken cancellation)
+    {
+        List<CustomerSubject> left = [];
+        await foreach (var subject in subjects.OfAgentAsync(organisation, site, person, cancellation))
+        {
+            left.Add(subject);
+        }
+
+        return left;
+    }
+
+    /// <summary>Whether a leaver's handover waits for its acceptance.</summary>
+    public async Task<bool> IsOfferedByLeaverAsync(string organisation, string site, string person, CancellationToken cancellation) =>
+        (await LeavingAsync(organisation, site, person, cancellation)).Any();
 
     /// <summary>Writes the record; every open case needs an explanation (COM-HO-02).</summary>
     /// <param name="draft">Kind, people and times; items come from the worklist.</param>
@@ -110,13 +126,7 @@ public sealed class Handovers(
     /// <summary>Cases and care tasks a leaver has handed out and nobody has accepted yet.</summary>
     public async Task<IReadOnlyList<string>> OfferedByLeaverAsync(string organisation, string site, string person, CancellationToken cancellation)
     {
-        var records = await table.ReadAsync(organisation, site, HandoverRules.DayText(time.GetUtcNow() - OfferStands), cancellation);
-        return
-        [
-            .. records.Select(record => record.Handover)
-                .Where(record => record is { Kind: HandoverKind.Leaving, Status: HandoverStatus.HandedOver } && record.From == person)
-                .SelectMany(record => record.Items.Select(item => item.CaseId).Concat(record.CareTasks)),
-        ];
+        return [.. (await LeavingAsync(organisation, site, person, cancellation)).SelectMany(record => record.Items.Select(item => item.CaseId).Concat(record.CareTasks))];
     }
 
     /// <summary>Takes over every case of the record. Doing it twice changes nothing more.</summary>
@@ -143,7 +153,7 @@ public sealed class Handovers(
         await ApplyAsync(organisation, stored, by, client, cancellation);
     }
 
-    /// <summary>Tells every case who accepted. Cases that were closed in the meantime refuse, which is right.</summary>
+    /// <summary>Tells every case who accepted, and of a leaver's every subject. Cases that were closed in the meantime refuse, which is right.</summary>
     public async Task ApplyAsync(string organisation, StoredHandover stored, Actor by, DurableTaskClient client, CancellationToken cancellation)
     {
         var accepted = stored.Handover;
@@ -165,9 +175,23 @@ public sealed class Handovers(
             await rounds.DoAsync(task, new CareCommand.PassOn(by.Id), by, once, words: null, cancellation);
         }
 
+        if (accepted.Kind == HandoverKind.Leaving)
+        {
+            // What is planned from now on is planned for the successor.
+            foreach (var subject in await SubjectsLeftBehindAsync(organisation, accepted.Site, accepted.From, cancellation))
+            {
+                await subjects.PassOnAsync(organisation, subject, accepted.From, by.Id, cancellation);
+            }
+        }
+
         // Lost to another who applied it just now: the same commands were given, so nothing is missing.
         await table.ReplaceAsync(organisation, stored, accepted with { IsApplied = true }, acceptanceText: null, cancellation);
     }
+
+    private async Task<IEnumerable<Handover>> LeavingAsync(string organisation, string site, string person, CancellationToken cancellation) =>
+        (await table.ReadAsync(organisation, site, HandoverRules.DayText(time.GetUtcNow() - OfferStands), cancellation))
+            .Select(record => record.Handover)
+            .Where(record => record is { Kind: HandoverKind.Leaving, Status: HandoverStatus.HandedOver } && record.From == person);
 
     private async Task<ImmutableArray<string>> CareOfAsync(string organisation, Handover draft, CancellationToken cancellation) =>
         [.. (await CareLeftBehindAsync(organisation, draft.Site, draft.From, cancellation)).Where(row => HandoverRules.Passes(draft, row.Status, row.DueAt)).Select(row => row.Id)];

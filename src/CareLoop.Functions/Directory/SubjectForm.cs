@@ -53,6 +53,8 @@ internal sealed record SubjectForm(CustomerSubject Subject, string Number, Conta
             Until = body.Day("until"),
             Warranties = [.. warranties.Select(warranty => ReadWarranty(warranty, since, part => packOf(site) is { } pack ? WarrantyTerm.Months(pack, part) : null))],
             Agent = body.Text("agent", required: false, IdLength),
+            Vip = body.Flag("vip", otherwise: false),
+            MarketingConsent = body.Flag("marketingConsent", otherwise: false),
             Anchors = [.. anchors.Select(anchor => ReadAnchor(anchor, packOf(site), now))],
         };
         body.ThrowIfInvalid([customer, .. warranties, .. anchors]);

@@ -27,6 +27,8 @@ public sealed record SubjectView(
     DateOnly? Until,
     IReadOnlyList<WarrantyView> Warranties,
     Named? Agent,
+    bool Vip,
+    bool MarketingConsent,
     IReadOnlyList<SubjectAnchor> Anchors,
     int Version)
 {
@@ -163,6 +165,8 @@ public sealed class SubjectFunctions(
         subject.Until,
         [.. subject.Warranties.Select(w => new WarrantyView(w.Part, w.EndsOn, registeredAt is { } at ? WarrantyTerm.Covers(w.EndsOn, at) : null))],
         subject.Agent is { } agent ? new Named(agent, people.NameOf(agent)) : null,
+        subject.Vip,
+        subject.MarketingConsent,
         [.. subject.Anchors],
         version);
 }

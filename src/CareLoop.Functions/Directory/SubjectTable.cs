@@ -22,6 +22,9 @@ public sealed class SubjectTable(Tables tables)
     private const string Prefix = "subject-";
     private const string End = "subject.";
 
+    /// <summary>Whose subjects they are when he leaves.</summary>
+    private const string AgentColumn = "Agent";
+
     /// <summary>What is known of the subject of a case; null when nobody recorded it.</summary>
     public async Task<CustomerSubject?> FindAsync(string organisation, string customerKey, string subjectKey, CancellationToken cancellation)
     {
@@ -60,6 +63,7 @@ public sealed class SubjectTable(Tables tables)
         {
             ["Entry"] = JsonSerializer.Serialize(after, ApiJson.Options),
             ["Version"] = (before?.Version ?? 0) + 1,
+            [AgentColumn] = after.Agent,
         };
         row["Number"] = Sealed.Seal(customer.DataKey, Encoding.UTF8.GetBytes(number), Place(row));
         if (before is null)
@@ -75,6 +79,51 @@ public sealed class SubjectTable(Tables tables)
         catch (TableTransactionFailedException error) when (error.IsStale())
         {
             return false;
+        }
+    }
+
+    /// <summary>All subjects of a site that somebody looks after, whoever their customers are: a query over partitions, for when he leaves.</summary>
+    public async IAsyncEnumerable<CustomerSubject> OfAgentAsync(
+        string organisation, string site, string agent, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Partition(organisation, string.Empty)} and PartitionKey lt {Partition(organisation, "~")} and RowKey ge {Prefix} and RowKey lt {End} and Agent eq {agent}");
+        await foreach (var row in tables.Directory.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (Entry(row) is var subject && subject.Site == site)
+            {
+                yield return subject;
+            }
+        }
+    }
+
+    /// <summary>Somebody else looks after a subject from now on; nothing happens when the one before does so no more.</summary>
+    public async Task PassOnAsync(string organisation, CustomerSubject subject, string from, string to, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (partition, name) = (Partition(organisation, subject.CustomerKey), Prefix + subject.Id);
+            var found = await tables.Directory.GetEntityIfExistsAsync<TableEntity>(partition, name, cancellationToken: cancellation);
+            if (!found.HasValue || Entry(found.Value!) is not { } present || present.Agent != from)
+            {
+                return;
+            }
+
+            var row = new TableEntity(partition, name)
+            {
+                ["Entry"] = JsonSerializer.Serialize(present with { Agent = to }, ApiJson.Options),
+                ["Version"] = found.Value!.GetInt32("Version")!.Value + 1,
+                [AgentColumn] = to,
+            };
+            try
+            {
+                await tables.Directory.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, found.Value.ETag)], cancellation);
+                return;
+            }
+            catch (TableTransactionFailedException error) when (error.IsStale())
+            {
+                // Corrected just now: what is there then is passed on.
+            }
         }
     }
 

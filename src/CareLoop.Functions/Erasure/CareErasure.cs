@@ -20,7 +20,7 @@ public sealed class CareErasure(CareIndex index, CareTable table, CareRounds rou
             await rounds.CancelAsync(task.Id, Actor.System, cancellation);
             await table.ForgetCustomerAsync(task.Id, cancellation);
             await deliveries.DeleteAllAsync(task.Id, cancellation);
-            await index.RemoveAsync(organisation, subjectId, task.Id, cancellation);
+            await index.RemoveAsync(organisation, task, cancellation);
         }
     }
 }

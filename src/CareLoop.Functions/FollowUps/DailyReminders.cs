@@ -1,19 +1,21 @@
 using System.Globalization;
 using CareLoop.Domain.Cases;
+using CareLoop.Domain.Duties;
 using CareLoop.Domain.FollowUps;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Duties;
 using CareLoop.Functions.Notifications;
 using CareLoop.Functions.Storage;
 
 namespace CareLoop.Functions.FollowUps;
 
 /// <summary>
-/// Tells every person once a day what is due, overdue, taken over, and whom to ask. A row in table <c>due</c> asks for it each morning, so a
+/// Tells every person once a day what is due, overdue, taken over, whom to ask, and how many duties there are. A row in table <c>due</c> asks for it each morning, so a
 /// morning missed is made up for when the host is back, once; the inbox entry is keyed by person and day, so a run that dies and is
 /// repeated tells nobody twice.
 /// </summary>
-public sealed class DailyReminders(StaffDirectory directory, CaseIndex cases, CareIndex care, InboxTable inbox, DueTable due, TimeProvider time)
+public sealed class DailyReminders(StaffDirectory directory, CaseIndex cases, CareIndex care, DutyDesk duties, InboxTable inbox, DueTable due, TimeProvider time)
 {
     internal const string Kind = "reminders.today";
 
@@ -56,6 +58,11 @@ public sealed class DailyReminders(StaffDirectory directory, CaseIndex cases, Ca
             await foreach (var row in care.ReadAsync(CareIndex.Open(people.Organisation.Id, site.Id), dueBefore: null, cancellation))
             {
                 Add(row.Caller, row.Status == FollowUpStatus.Missed ? new(0, 1, 0, 0) : new(0, 0, 0, row.OpensAt < tomorrow ? 1 : 0));
+            }
+
+            foreach (var duty in (await duties.OfDayAsync(site.Id, FollowUpDay.Of(now), cancellation)).Where(duty => DutyRules.IsForReminder(duty.Task, duty.Stored?.Record, now, tomorrow)))
+            {
+                duty.People.ToList().ForEach(person => Add(person, new(0, 0, 0, 0, 1)));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.FollowUps;
+using CareLoop.Domain.Duties;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Care;
@@ -36,7 +37,7 @@ public sealed partial class NoticeTexts(
     /// <summary>The template of a notice about a case, a care task or a chat, with what is filled in; null when nobody has words for it.</summary>
     public Task<NoticeWords?> FindAsync(InboxEntry entry, Language language, CancellationToken cancellation) => entry.CaseId switch
     {
-        null => OfChatAsync(entry, entry.Site!, cancellation),
+        null => OfSiteAsync(entry, entry.Site!, language, cancellation),
         { } id when CareIds.Names(id) => care.FindAsync(entry, id, language, cancellation),
         { } caseId => OfCaseAsync(entry, caseId, language, cancellation),
     };
@@ -94,8 +95,8 @@ public sealed partial class NoticeTexts(
         return new NoticeWords(template, values);
     }
 
-    /// <summary>An answer or a call of a chat that has no case: in the words of its site's handbook.</summary>
-    private async Task<NoticeWords?> OfChatAsync(InboxEntry entry, string siteId, CancellationToken cancellation)
+    /// <summary>An answer or a call of a chat that has no case, or a duty of the site: in the words of its handbook.</summary>
+    private async Task<NoticeWords?> OfSiteAsync(InboxEntry entry, string siteId, Language language, CancellationToken cancellation)
     {
         var people = await directory.GetAsync(cancellation);
         if (people.FindSite(siteId) is not { } site)
@@ -106,6 +107,9 @@ public sealed partial class NoticeTexts(
         var pack = handbooks.InForce(site.Pack, site.Profile, entry.At, people.Organisation.Id);
         Dictionary<string, string> values = new() { ["组织"] = site.Name, ["营业时间"] = pack.OpeningHours(entry.At) };
         Add(values, "电话", site.Phone);
+        // Of a duty: its id stands in the details, and its cause is that its time was over.
+        Add(values, "结果", entry.Details is { } duty ? DutyBook.Find(pack, duty)?.Name.In(language) : null);
+        Add(values, "时限", entry.Details is null ? null : Local(entry.At));
         return pack.Templates.FirstOrDefault(template => template.Id == entry.Kind) is { } found ? new NoticeWords(found, values) : null;
     }
 

@@ -188,6 +188,7 @@ internal static class ApiOperations
         .. DirectoryOperations.All,
         .. CareOperations.All,
         .. PenaltyOperations.All,
+        .. DutyOperations.All,
         new("OpenProfile", "post", "/api/cases/{caseNumber}/profile", new("授权调用:查看客户的完整联系方式", "Authorized access: the customer's contact in full"))
         {
             Parameters = [CaseNumber],

@@ -30,6 +30,21 @@ internal static class CareOperations
             Answers = [("200", new("关怀任务", "Care tasks"), "CareTasks")],
             Problems = [.. AtSite, RequestInvalid],
         },
+        new("ListBirthdays", "get", "/api/sites/{site}/birthdays", new(
+            "查看生日会员表:贺卡、礼物、生日电话及其分类", "List birthdays: cards, gifts, calls and how they are filed"))
+        {
+            Parameters =
+            [
+                Site,
+                new("from", "query", false, new("自此日,默认今日", "From this day; today unless given")),
+                new("until", "query", false, new("至此日,默认 31 天内", "Up to this day; 31 days ahead unless given")),
+                new("class", "query", false, new("Vip 或 Ordinary,分别归档", "Vip or Ordinary, which are filed apart")),
+                Limit,
+                Page,
+            ],
+            Answers = [("200", new("生日会员", "Birthdays"), "Birthdays")],
+            Problems = [.. AtSite, RequestInvalid],
+        },
         new("GetCareTask", "get", "/api/care-tasks/{careTask}", new("查看关怀任务:联系谁、谈什么、发生过什么", "Read a care task: whom to contact, about what, and what has happened"))
         {
             Parameters = [CareTask],

@@ -11,6 +11,7 @@ internal static class CareSchemas
     public static IEnumerable<KeyValuePair<string, JsonNode?>> All(Language language) =>
     [
         new("CareTasks", OpenApiSchemas.Page(OpenApiSchemas.Of(typeof(CareItem), language), language)),
+        new("Birthdays", OpenApiSchemas.Page(OpenApiSchemas.Of(typeof(BirthdayView), language), language)),
         new("CareTask", OpenApiSchemas.Of(typeof(CareView), language)),
         new("CareCommand", new JsonObject { ["oneOf"] = new JsonArray([.. CareForms.All.Select(form => Command(form, language))]) }),
         new("CareCase", Object(

@@ -29,6 +29,8 @@ internal static class DirectoryMeanings
         ["number"] = new("订单、合同、房号或会员号;加密保存", "Number of order, contract, unit or membership; stored sealed"),
         ["customerKey"] = new("客户键(不含个人信息)", "Customer key; nothing personal"),
         ["channelUserId"] = new("渠道用户标识,如微信 openid", "User id on the channel, such as a WeChat openid"),
+        ["vip"] = new("是否 VIP 会员", "Whether a VIP member"),
+        ["marketingConsent"] = new("客户是否同意接收商业信息", "Whether the customer agreed to commercial messages"),
         ["agent"] = new("负责联系该客户的人员", "Who looks after the customer"),
         ["anchors"] = new("关怀计划的起算事件", "What care plans count from"),
         ["anchor"] = new("起算事件,例如 SaleDelivered", "The event, such as SaleDelivered"),

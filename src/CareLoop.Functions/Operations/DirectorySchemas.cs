@@ -27,7 +27,7 @@ internal static class DirectorySchemas
             ("site", Text()), ("number", Text()), ("kind", Text()), ("counterparty", Text()), ("area", Text()), ("since", Date()), ("until", Date()),
             ("customer", Object([], ("name", Text()), ("phone", Text()), ("channelUserId", Text()))),
             ("warranties", List(Object(["part"], ("part", Text()), ("endsOn", Date()), ("months", Number())))),
-            ("agent", Text()), ("anchors", List(Anchor()))));
+            ("agent", Text()), ("vip", Flag()), ("marketingConsent", Flag()), ("anchors", List(Anchor()))));
         yield return new("RecordAnchor", Anchor());
         yield return new("Duty", Object([], ("at", Instant()), ("onDuty", List(Of<DutyView>(language)))));
         yield return new("Handover", Of<HandoverView>(language));

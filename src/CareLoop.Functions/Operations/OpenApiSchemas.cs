@@ -23,7 +23,7 @@ internal static class OpenApiSchemas
     {
         var all = Cases(language);
         foreach (var (name, schema) in DirectorySchemas.All(language).Concat(DeadLetterSchemas.All(language)).Concat(DeliverySchemas.All(language))
-            .Concat(CareSchemas.All(language)).Concat(PenaltySchemas.All(language)).Concat(ConversationSchemas.All(language)).Concat(WebhookSchemas.All(language)).Concat(RobotOperations.Schemas(language)))
+            .Concat(CareSchemas.All(language)).Concat(DutyOperations.Schemas(language)).Concat(PenaltySchemas.All(language)).Concat(ConversationSchemas.All(language)).Concat(WebhookSchemas.All(language)).Concat(RobotOperations.Schemas(language)))
         {
             all[name] = schema;
         }

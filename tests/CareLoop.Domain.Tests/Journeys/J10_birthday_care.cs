@@ -77,5 +77,40 @@ public sealed class J10_birthday_care
     public void EDU_BD_03_the_29th_of_february_is_kept_on_the_28th(string born, string from, string expected) =>
         Assert.Equal(DateOnly.Parse(expected), Birthdays.Next(DateOnly.Parse(born), DateOnly.Parse(from)));
 
+    [Fact]
+    public void EDU_BD_04_a_call_is_filed_as_vip_or_ordinary_and_a_lead_goes_to_sales_only_with_consent()
+    {
+        var vip = Call().Do("04-03 18:30", Liu, Greetings() with { Lead = "Renewal" }, new(Vip: true, MarketingConsent: true));
+        Assert.Equal(new BirthdayCall(IsVip: true, "Renewal", PassedOn: true), vip.Task.Call);
+        Assert.Equal(["04-03 18:00 care.due → liu-yang", "04-03 18:30 care.lead → SalesDept"], vip.Told);
+
+        var silent = Call().Do("04-03 18:30", Liu, Greetings() with { Lead = "Referral" }, new(Vip: false, MarketingConsent: false));
+        Assert.Equal(new BirthdayCall(IsVip: false, "Referral", PassedOn: false), silent.Task.Call);
+        Assert.Equal(["04-03 18:00 care.due → liu-yang"], silent.Told);
+
+        var ordinary = Call().Do("04-03 18:30", Liu, Greetings(), new(MarketingConsent: true));
+        Assert.Equal(new BirthdayCall(IsVip: false, Lead: null, PassedOn: false), ordinary.Task.Call);
+        Assert.Equal(["04-03 18:00 care.due → liu-yang"], ordinary.Told);
+    }
+
+    [Fact]
+    public void EDU_BD_04_a_lead_has_a_class_of_the_table_and_other_calls_have_none()
+    {
+        var refusal = Call().Refused("04-03 18:30", Liu, Greetings() with { Lead = "Someday" });
+        Assert.Equal(("EDU-BD-04", RefusalReason.UnknownValue), (refusal.RuleId, refusal.Reason));
+        Assert.Equal(BirthdayCalls.Leads, refusal.Allowed);
+        var onboarding = new CareScene(Edu, "onboarding-call-1", "2026-03-09 10:00", "liu-yang");
+        Assert.Equal("EDU-BD-04", onboarding.Refused("03-09 10:30", Liu, new CareCommand.Complete("Call", null, CarePlanBook.Find(Edu, "onboarding-call-1").CheckList, Lead: "Renewal")).RuleId);
+    }
+
+    [Fact]
+    public void EDU_BD_02_a_card_is_made_before_the_birthday_and_handed_over_by_somebody_without_touching_the_call()
+    {
+        var call = Call().Do("04-01 16:00", Liu, new CareCommand.RecordCard(Gift: true)).Do("04-03 10:00", Liu, new CareCommand.RecordCard(Gift: true, "school.staff"));
+        Assert.Equal(new BirthdayCard(At.China("2026-04-01 16:00"), Gift: true, "school.staff"), call.Task.Card);
+        Assert.Equal(FollowUpStatus.Scheduled, call.Contact.Status);
+        Assert.Equal("school.staff", call.Do("04-03 18:30", Liu, Greetings()).Task.Card!.HandedOverBy);
+    }
+
     private static CareCommand.Complete Greetings() => new CareCommand.Complete("Call", null, CarePlanBook.Find(Edu, "birthday-call").CheckList);
 }

@@ -9,6 +9,7 @@ public sealed class CareOverHttpTests(AppFixture app) : IClassFixture<AppFixture
 {
     private const string Caller = "zhou.jie";
     private readonly ApiClient api = new(app.CreateClient());
+    private readonly Dictionary<string, (string CustomerKey, string Phone)> recorded = [];
 
     [Fact]
     public async Task A_task_is_passed_on_to_somebody_of_its_site_who_may_ask_and_to_nobody_else()
@@ -79,7 +80,9 @@ public sealed class CareOverHttpTests(AppFixture app) : IClassFixture<AppFixture
         entry.Remove("version");
         entry["leftOn"] = "2026-03-05";
         Task<ApiAnswer> LeaveAsync() => api.SendAsync(HttpMethod.Put, $"/api/directory/staff/{Leaver}", "zhao.qiang", JsonContent.Create(entry), headers: ("If-Match", "*"));
-        Assert.Contains(task, (await LeaveAsync()).Problem(409, "cases-without-owner")["allowed"]!.AsArray().Select(id => (string)id!));
+        var barred = (await LeaveAsync()).Problem(409, "cases-without-owner")["allowed"]!.AsArray().Select(id => (string)id!).ToList();
+        Assert.Contains(task, barred);
+        var subject = Assert.Single(barred.Intersect([SubjectOf("13711110007")]));
 
         var given = await api.SendAsync(HttpMethod.Post, "/api/sites/mall-sh-01/handovers", "zhao.qiang", JsonContent.Create(
             new { kind = "Leaving", from = Leaver, to = "chen.min", items = Array.Empty<object>() }));
@@ -91,9 +94,17 @@ public sealed class CareOverHttpTests(AppFixture app) : IClassFixture<AppFixture
         Assert.True(accepted.Status == 200, accepted.Text);
         Assert.Contains(task, await ListedAsync("chen.min", "whose=mine"));
         Assert.Equal(200, (await LeaveAsync()).Status);
+
+        // What is planned for the customer from now on is planned for the successor.
+        var (customerKey, _) = recorded[subject];
+        var later = await api.SendAsync(
+            HttpMethod.Post, $"/api/subjects/{customerKey}/{subject}/anchors", "chen.min", JsonContent.Create(new { anchor = "SaleDelivered", at = app.Clock.GetUtcNow() }));
+        Assert.Equal((200, "chen.min"), (later.Status, (string)later.Json["agent"]!["id"]!));
         entry.Remove("leftOn");
         Assert.Equal(200, (await LeaveAsync()).Status);
     }
+
+    private string SubjectOf(string phone) => recorded.Single(entry => entry.Value.Phone == phone).Key;
 
     private async Task<string> RecordAsync(string phone, string agent, int daysAgo = 4)
     {
@@ -108,6 +119,7 @@ public sealed class CareOverHttpTests(AppFixture app) : IClassFixture<AppFixture
         };
         var answer = await api.SendAsync(HttpMethod.Post, "/api/subjects", Caller, JsonContent.Create(subject));
         Assert.True(answer.Status is 200 or 201, answer.Text);
+        recorded[(string)answer.Json["id"]!] = ((string)answer.Json["customerKey"]!, phone);
         return (string)Assert.Single(answer.Json["careTasks"]!.AsArray())!;
     }
 

@@ -4,6 +4,7 @@ using CareLoop.Embedded.Storage.Blobs;
 using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Functions.Care;
 using CareLoop.Functions.Directory;
+using CareLoop.Functions.Duties;
 using CareLoop.Functions.Erasure;
 using CareLoop.Functions.Evidence;
 using CareLoop.Functions.FollowUps;
@@ -53,7 +54,10 @@ internal sealed class MortalHost : IDisposable
             deliveries,
             new CustomerErasure(
                 Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds, deliveries), new ConsentTable(tables), clock));
-        Reminders = new DailyReminders(directory, Cases, index, new InboxTable(tables), due, clock);
+        var (duties, inbox) = (new DutyTable(tables, new SiteKeys(customers)), new InboxTable(tables));
+        Desk = new DutyDesk(duties, due, directory, handbooks, clock);
+        Looks = new DutyLooks(Desk, duties, due, inbox, directory, clock);
+        Reminders = new DailyReminders(directory, Cases, index, Desk, inbox, due, clock);
     }
 
     public CareRounds Rounds { get; }
@@ -67,6 +71,10 @@ internal sealed class MortalHost : IDisposable
     public CarePlanner Planner { get; }
 
     public DailyReminders Reminders { get; }
+
+    public DutyDesk Desk { get; }
+
+    public DutyLooks Looks { get; }
 
     /// <summary>Works until it dies.</summary>
     /// <returns>Whether it lived to the end.</returns>

@@ -9,8 +9,8 @@ internal static class PackRecords
 {
     private static readonly ImmutableDictionary<string, string[]> Blocks = new Dictionary<string, string[]>
     {
-        ["carePlans"] = ["anchor", "opens", "due", "mode", "role", "checkList"],
-        ["dutyTasks"] = ["schedule", "due", "role", "evidence", "onOverdue", "anchor", "by", "doneBy", "documents", "checkList", "tell"],
+        ["carePlans"] = ["anchor", "opens", "due", "mode", "role", "checkList", "leadsTo"],
+        ["dutyTasks"] = ["schedule", "due", "role", "figure", "onOverdue", "anchor", "by", "doneBy", "documents", "checkList", "tell"],
         ["reports"] = ["period", "generate", "due", "author", "receiver", "content"],
         ["kpis"] = ["period", "numerator", "denominator", "comparator", "target", "scope"],
         ["quotas"] = ["unit", "amount", "per", "reductions", "floor"],

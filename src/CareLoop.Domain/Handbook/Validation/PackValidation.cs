@@ -15,6 +15,7 @@ internal static class PackValidation
         GateCheck.Find,
         CarePlanCheck.Find,
         PenaltyCheck.Find,
+        DutyCheck.Find,
         KpiCheck.Find,
         TemplateCheck.Find,
         SourceCheck.Find,

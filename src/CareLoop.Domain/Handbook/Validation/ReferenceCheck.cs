@@ -94,7 +94,7 @@ internal static class ReferenceCheck
             uses.Add(("severityRules", rule.Id, "confirmBy", rule.ConfirmBy is { } role ? [role] : [], roles));
         }
 
-        foreach (var (block, key) in new[] { ("dutyTasks", "role"), ("dutyTasks", "onOverdue"), ("reports", "author"), ("reports", "receiver"), ("penalties", "confirmRole"), ("carePlans", "role") })
+        foreach (var (block, key) in new[] { ("dutyTasks", "role"), ("dutyTasks", "onOverdue"), ("reports", "author"), ("reports", "receiver"), ("penalties", "confirmRole"), ("carePlans", "role"), ("carePlans", "leadsTo") })
             uses.AddRange(pack.Records[block].Where(r => r.Field(key) is not null).Select(r => (block, (string?)r.Id, key, (IEnumerable<string>)[r.Field(key)!], (IEnumerable<string>)roles)));
         uses.Add(("notifications", null, "", Constants(typeof(NoticeKinds)).Where(k => !pack.Templates.Any(t => t.Id == k)), []));
         return uses.SelectMany(u => Missing(draft, u.Block, u.Id, u.Key, u.Named, u.Known));
