@@ -164,7 +164,7 @@ public sealed class PenaltyCrashTests(AppFixture app) : IClassFixture<AppFixture
 
     private async Task<IReadOnlyList<string>> ToldAsync(params CaseState[] cases) =>
     [
-        .. (await api.ItemsAsync("/api/inbox", "wang.fang"))
+        .. (await api.ItemsAsync("/api/inbox", "wang.fang")).Reverse()
             .Where(item => cases.Any(state => state.CaseId == (string?)item["caseNumber"])).Select(item => (string)item["kind"]!),
     ];
 

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Storage.Tables;
+using CareLoop.Functions.Cases;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +55,22 @@ public sealed class PenaltyOverHttpTests(AppFixture app) : IClassFixture<AppFixt
         Assert.Equal("Confirmed", Id(Assert.Single(await ListedAsync(Boss, $"person={Accused}")), "status"));
         Assert.Contains(await RecordAsync(), entry => entry.Contains($"Command|DecidePenalty|{Boss}|{id}", StringComparison.Ordinal));
         Assert.Contains(await RecordAsync(), entry => entry.Contains($"Denial|DecidePenalty|{Accused}|", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EDU_PEN_01_a_round_whose_host_died_before_it_filed_the_proposal_files_it_when_it_is_run_again_and_tells_once()
+    {
+        var number = await ComplaintAsync("chen.min");
+        var id = Text(Assert.Single(await ListedAsync(Boss, "person=chen.min")), "id");
+        await app.Host.Services.GetRequiredService<Tables>().Penalties.DeleteEntityAsync("demo", id);
+        for (var again = 0; again < 2; again++)
+        {
+            var round = (await app.Host.Services.GetRequiredService<CaseTable>().FindAsync(number, default))!.Round.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+            await ActivatorUtilities.CreateInstance<ApplyInputs>(app.Host.Services).Run(
+                new RoundToken(number, round[0], round[1], round[2]), app.Host.Services.GetRequiredService<DurableEngine>().Client, default);
+            await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddSeconds(1));
+            Assert.Equal((id, 1), (Text(Assert.Single(await ListedAsync(Boss, "person=chen.min")), "id"), (await ToldAsync(Boss, number)).Count));
+        }
     }
 
     [Fact]
@@ -198,7 +217,7 @@ public sealed class PenaltyOverHttpTests(AppFixture app) : IClassFixture<AppFixt
     private Task<IReadOnlyList<JsonObject>> ListedAsync(string user, string query) => api.ItemsAsync($"/api/penalties?{query}", user);
 
     private async Task<IReadOnlyList<JsonObject>> ToldAsync(string user, params string[] numbers) =>
-        [.. (await api.ItemsAsync("/api/inbox", user)).Where(item => Text(item, "kind").StartsWith("penalty", StringComparison.Ordinal) && numbers.Contains((string?)item["caseNumber"]))];
+        [.. (await api.ItemsAsync("/api/inbox", user)).Reverse().Where(item => Text(item, "kind").StartsWith("penalty", StringComparison.Ordinal) && numbers.Contains((string?)item["caseNumber"]))];
 
     private async Task<IReadOnlyList<string>> RecordAsync()
     {

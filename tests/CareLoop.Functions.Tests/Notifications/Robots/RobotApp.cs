@@ -7,7 +7,7 @@ namespace CareLoop.Functions.Tests.Notifications.Robots;
 public sealed class RobotApp : IAsyncLifetime
 {
     public const string Link = "https://console.example/cases/";
-    private const string Kinds = "case.supplemented, media.alert";
+    private const string Kinds = "case.supplemented, media.alert, penalty.proposed, penalty.withdrawn, penalty.due";
 
     private readonly FollowingClock clock = new();
 

@@ -53,6 +53,20 @@ public sealed class RobotTests(RobotApp fixture) : IClassFixture<RobotApp>
     }
 
     [Fact]
+    public async Task EDU_PEN_01_what_concerns_a_colleague_is_told_in_no_group_chat()
+    {
+        var (number, before) = (await OpenAsync("mall-sh-01"), fixture.WeCom.Calls.Count);
+        string[] kinds = [NoticeKinds.PenaltyProposed, NoticeKinds.PenaltyWithdrawn, NoticeKinds.PenaltyDue, NoticeKinds.Supplemented];
+        foreach (var kind in kinds)
+        {
+            await SendAsync(number, kind);
+        }
+
+        await App.Clock.AdvanceToAsync(Now.AddMinutes(5));
+        Assert.Equal([Words[NoticeKinds.Supplemented]], fixture.WeCom.Calls.Skip(before).SelectMany(call => call.Lines).Select(KindOf));
+    }
+
+    [Fact]
     public async Task An_outage_of_an_hour_delays_and_loses_nothing()
     {
         var number = await OpenAsync("mall-sh-01");
