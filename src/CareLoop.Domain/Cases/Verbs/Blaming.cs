@@ -35,7 +35,8 @@ internal sealed class Blaming : Verb<RecordRootCause>
     }
 
     /// <summary>A person that nobody in the directory is.</summary>
-    public static Refusal? Unknown(Turn turn, string? staff) => staff is null || staff == turn.Facts.KnownStaff ? null : Unknown("staff", staff, []);
+    public static Refusal? Unknown(Turn turn, string? staff) =>
+        staff is null || staff == turn.Facts.KnownStaff ? null : new(RefusalReason.Impossible, "staff", staff, []);
 
     /// <summary>What the line of the timeline says about it.</summary>
     public static (string, string?)[] Data(Turn turn) =>
