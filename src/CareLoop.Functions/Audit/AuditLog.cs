@@ -32,6 +32,11 @@ public sealed partial class AuditLog(AuditTable table, TimeProvider time, ILogge
     public Task EraseAsync(Caller caller, CaseState state, string reason, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, reason, cancellation);
 
+    /// <summary>A customer without a case about to be erased.</summary>
+    /// <param name="reason">Why it was asked for.</param>
+    public Task EraseAsync(Caller caller, string site, string reason, CancellationToken cancellation) =>
+        WriteAsync(caller, site, AuditKind.Command, caller.Route, caseId: null, reason, cancellation);
+
     /// <summary>Something done to a case that is not a command, such as a photo added.</summary>
     public Task ActAsync(Caller caller, CaseState state, CancellationToken cancellation) =>
         WriteAsync(caller, state.Site, AuditKind.Command, caller.Route, state.CaseId, null, cancellation);

@@ -10,7 +10,7 @@ namespace CareLoop.Functions.Care;
 /// Works off table <c>due</c>: opens tasks, warns, finds what was missed, duties of the calendar too, reminds people of their day and of penalty proposals, has closed cases forget their customers, and finishes what a crash interrupted. Late, repeated and
 /// overlapping runs do the same: every row leads to something that knows itself what is to be done.
 /// </summary>
-public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, BirthdayDuties birthdays, DutyLooks duties, RetentionWatch retention, PenaltyRounds penalties, TimeProvider time, ILogger<CareWatch> logger)
+public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlanner planner, DailyReminders reminders, BirthdayDuties birthdays, DutyLooks duties, RetentionWatch retention, CustomerErasure erasure, PenaltyRounds penalties, TimeProvider time, ILogger<CareWatch> logger)
 {
     [Function(nameof(CareWatch))]
     public async Task Run([TimerTrigger("%CareWatchSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -35,6 +35,7 @@ public sealed partial class CareWatch(DueTable due, CareRounds rounds, CarePlann
                     DueItem.Retention => Task.CompletedTask,
                     DueItem.Plan => planner.PlanAsync(item.Subject, cancellation),
                     DueItem.Penalty => penalties.PassAsync(item.Subject, cancellation),
+                    DueItem.Erasure => erasure.EraseAskedAsync(item.Subject, cancellation),
                     DueItem.Duties => duties.LookAsync(item.Subject, item.FiledAt, cancellation),
                     DueItem.Reminders => reminders.TellAsync(cancellation),
                     _ => rounds.PassAsync(item.Subject, cancellation),

@@ -29,6 +29,9 @@ public sealed record DueItem(DateTimeOffset At, string Kind, string Subject, Dat
     /// <summary>A site whose duties may have been missed since.</summary>
     public const string Duties = "duties";
 
+    /// <summary>A customer without a case who is being erased.</summary>
+    public const string Erasure = "erasure";
+
     /// <summary>A customer's subject: tasks may have to be planned.</summary>
     public const string Plan = "plan";
 }

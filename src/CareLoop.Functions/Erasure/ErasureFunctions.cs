@@ -18,7 +18,8 @@ public sealed record ErasureView(string CaseNumber, bool Erased, IReadOnlyList<s
 
 /// <summary>Erases a customer who asked for it (PUB-11): a manager's act, for a reason, on the audit record.</summary>
 public sealed class ErasureFunctions(
-    CallerTokens tokens, CaseAuthority authority, CaseTable cases, CaseIndex index, LateCommands late, CommandWait wait, AuditLog audit, TimeProvider time)
+    CallerTokens tokens, CaseAuthority authority, CaseTable cases, CaseIndex index, LateCommands late, CommandWait wait, AuditLog audit,
+    SubjectTable subjects, CustomerErasure customers, TimeProvider time)
 {
     private const int CodeLength = 64;
 
@@ -59,6 +60,38 @@ public sealed class ErasureFunctions(
             new ErasureView(header.State.CaseId, pending.Count == 0, pending),
             ApiJson.Options,
             statusCode: pending.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Erases a customer who has subjects and care tasks but no case; whoever has cases is erased by one of them.</summary>
+    [Function("EraseSubjectCustomer")]
+    public async Task<IResult> EraseSubjectCustomer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "subjects/{customerKey}/{id}/erasure")] HttpRequest request,
+        string customerKey,
+        string id,
+        CancellationToken cancellation)
+    {
+        var caller = await tokens.RequireStaffAsync(request);
+        var owned = await subjects.ReadAsync(caller.Organisation, customerKey, customer: null, cancellation);
+        if (owned.All(item => item.Subject.Id != id))
+        {
+            throw new ApiProblem(ProblemKind.NotFound);
+        }
+
+        DirectoryAuthority.RequireManager(caller, [.. owned.Select(item => item.Subject.Site).Distinct()]);
+        var reason = ReadReason(new FieldReader(await JsonBody.ReadAsync(request, cancellation)));
+        var (cases, _) = await index.ReadPageAsync(CaseIndex.OfCustomer(caller.Organisation, customerKey), [], continuation: null, size: 1, cancellation);
+        if (cases is [var one, ..])
+        {
+            throw new ApiProblem(ProblemKind.ErasureBarred)
+            {
+                Errors = [new FieldError(one.CaseId, new("客户有工单:请由此工单提交删除。", "The customer has cases: ask for the erasure by this one."))],
+                RuleId = Retention.RuleId,
+            };
+        }
+
+        await audit.EraseAsync(caller, owned[0].Subject.Site, reason, cancellation);
+        await customers.EraseAskedAsync(caller.Organisation, customerKey, cancellation);
+        return Results.NoContent();
     }
 
     private static string ReadReason(FieldReader body)

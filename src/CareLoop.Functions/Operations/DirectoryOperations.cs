@@ -76,6 +76,14 @@ internal static class DirectoryOperations
             Answers = [("204", new("已删除", "Deleted"), null)],
             Problems = AtSite,
         },
+        new("EraseSubjectCustomer", "post", "/api/subjects/{customerKey}/{id}/erasure", new(
+            "应客户要求删除其资料(经理):没有工单的客户", "Erase a customer who asked for it and has no case (managers)"))
+        {
+            Parameters = [new("customerKey", "path", true, new("客户键", "Customer key")), Id],
+            Accepts = [("application/json", "ErasureRequest")],
+            Answers = [("204", new("已删除", "Erased"), null)],
+            Problems = [.. AtSite, .. Body, UnknownValue, ErasureBarred],
+        },
         new("GetDuty", "get", "/api/sites/{site}/duty", new("此刻谁当班", "Who is on duty now"))
         {
             Parameters = [Site],

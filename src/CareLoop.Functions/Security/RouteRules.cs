@@ -30,6 +30,7 @@ public static class RouteRules
         new("GetEvidence", Customer | Readers, NoBody, RatePlan.Reading),
         new("OpenProfile", Handlers, Json, RatePlan.Sensitive),
         new("EraseCustomer", Manager, Json, RatePlan.Sensitive),
+        new("EraseSubjectCustomer", Manager, Json, RatePlan.Sensitive),
         new("IssueTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),
         new("ListTrackingTokens", Customer | Readers, NoBody, RatePlan.Reading),
         new("RevokeTrackingToken", Customer | Handlers, NoBody, RatePlan.Sensitive),

@@ -35,13 +35,7 @@ public sealed class ConversationTable(Tables tables)
     public async Task<ConversationRow?> FindAsync(string id, CancellationToken cancellation)
     {
         var found = await tables.Conversations.GetEntityIfExistsAsync<TableEntity>(id, Header, cancellationToken: cancellation);
-        return found.HasValue
-            ? new ConversationRow(
-                Read<ConversationState>(found.Value!, "State"),
-                Read<IReadOnlyList<ConversationEffect>>(found.Value!, "Outbox"),
-                found.Value!.GetDateTimeOffset("WakeAt"),
-                found.Value!.ETag)
-            : null;
+        return found.HasValue ? ToConversation(found.Value!) : null;
     }
 
     public async Task<MessageRow?> FindMessageAsync(string id, string key, CancellationToken cancellation)
@@ -73,6 +67,7 @@ public sealed class ConversationTable(Tables tables)
             ["State"] = Write(row.State),
             ["Outbox"] = Write(row.Outbox),
             ["WakeAt"] = row.WakeAt,
+            ["CustomerKey"] = row.State.CustomerKey,
         };
         List<TableTransactionAction> actions =
         [
@@ -82,7 +77,7 @@ public sealed class ConversationTable(Tables tables)
         ];
         actions.AddRange(places.Select(placed => new TableTransactionAction(TableTransactionActionType.UpsertReplace, FromMessage(row.State.Id, placed))));
         await tables.Conversations.SubmitTransactionAsync(actions, cancellation);
-        return await FindAsync(row.State.Id, cancellation) ?? throw new InvalidOperationException("A conversation has vanished: nothing deletes them.");
+        return await FindAsync(row.State.Id, cancellation) ?? throw new InvalidOperationException("A conversation has vanished: its customer was erased just now.");
     }
 
     /// <summary>Writes what the list of the site says. A pure function of the state, so writing it again changes nothing.</summary>
@@ -95,6 +90,32 @@ public sealed class ConversationTable(Tables tables)
         },
         TableUpdateMode.Replace,
         cancellation);
+
+    /// <summary>All conversations of a customer: a query over partitions, for when he is erased.</summary>
+    public async Task<IReadOnlyList<ConversationRow>> OfCustomerAsync(string customerKey, CancellationToken cancellation)
+    {
+        List<ConversationRow> rows = [];
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {Header} and CustomerKey eq {customerKey}");
+        await foreach (var row in tables.Conversations.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            rows.Add(ToConversation(row));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Deletes a conversation with its messages; the header, by which it is found, goes last.</summary>
+    public async Task DeleteAsync(ConversationState state, CancellationToken cancellation)
+    {
+        await tables.Conversations.DeleteEntityAsync(SitePartition(state.Organisation, state.Site), state.Id, ETag.All, cancellation);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {state.Id} and RowKey gt {Header}");
+        await foreach (var row in tables.Conversations.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            await tables.Conversations.DeleteEntityAsync(state.Id, row.RowKey, ETag.All, cancellation);
+        }
+
+        await tables.Conversations.DeleteEntityAsync(state.Id, Header, ETag.All, cancellation);
+    }
 
     /// <summary>Whether the list says the same of both.</summary>
     public static bool ListsTheSame(ConversationState before, ConversationState after) =>
@@ -116,6 +137,9 @@ public sealed class ConversationTable(Tables tables)
     }
 
     private static string SitePartition(string organisation, string site) => $"{organisation}|site|{site}";
+
+    private static ConversationRow ToConversation(TableEntity row) => new(
+        Read<ConversationState>(row, "State"), Read<IReadOnlyList<ConversationEffect>>(row, "Outbox"), row.GetDateTimeOffset("WakeAt"), row.ETag);
 
     private static TableEntity FromMessage(string id, PlacedPiece placed) => new(id, MessagePrefix + KeyOf(placed.Piece))
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
+using CareLoop.Domain.Cases;
 
 namespace CareLoop.Functions.Storage;
 
@@ -46,6 +47,20 @@ public sealed class InboundTable(Tables tables)
     {
         await tables.Receipts.UpsertEntityAsync(ToRow(receipt with { Outcome = outcome }), TableUpdateMode.Replace, cancellation);
         await CloseAsync(KeyOf(receipt.AcceptedAt, receipt.Conversation, receipt.Id), cancellation);
+    }
+
+    /// <summary>
+    /// Takes a customer and his chats out of receipts that have led to something: a query over partitions, for when he is erased. The receipts
+    /// stay, so that a push that comes again is still known; one on its way belongs to somebody who is writing now.
+    /// </summary>
+    public async Task ForgetCustomerAsync(string customerKey, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {"inbound-"} and PartitionKey lt {"inbound."} and CustomerKey eq {customerKey} and Outcome gt {string.Empty}");
+        await foreach (var row in tables.Receipts.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var forgotten = ToReceipt(row) with { CustomerKey = Retention.Nobody, Conversation = Retention.Nobody };
+            await tables.Receipts.UpsertEntityAsync(ToRow(forgotten), TableUpdateMode.Replace, cancellation);
+        }
     }
 
     /// <summary>Puts something on the list of what is open. Comes before the thing itself, so that a crash in between is found.</summary>

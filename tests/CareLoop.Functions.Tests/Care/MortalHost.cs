@@ -44,6 +44,9 @@ internal sealed class MortalHost : IDisposable
         var contents = new ContentTable(tables);
         var customers = new CustomerTable(tables, services.GetRequiredService<WrappingKeys>());
         var deliveries = new DeliveryTable(tables);
+        Customers = new CustomerErasure(
+            Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds, deliveries), new ConsentTable(tables), new ConversationTable(tables),
+            new InboundTable(tables), due, clock);
         Erasure = new CaseErasure(
             new CaseTable(tables),
             Cases,
@@ -52,8 +55,7 @@ internal sealed class MortalHost : IDisposable
             new TrackingTable(tables),
             new InboxTable(tables),
             deliveries,
-            new CustomerErasure(
-                Cases, customers, contents, new SubjectTable(tables), new CareErasure(index, table, Rounds, deliveries), new ConsentTable(tables), clock));
+            Customers);
         var (duties, inbox) = (new DutyTable(tables, new SiteKeys(customers)), new InboxTable(tables));
         Desk = new DutyDesk(duties, due, directory, handbooks, clock);
         Looks = new DutyLooks(Desk, duties, due, inbox, directory, clock);
@@ -65,6 +67,8 @@ internal sealed class MortalHost : IDisposable
     public PenaltyRounds Penalties { get; }
 
     public CaseErasure Erasure { get; }
+
+    public CustomerErasure Customers { get; }
 
     public CaseIndex Cases { get; }
 

@@ -1,9 +1,15 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CareLoop.Domain.Cases;
+using CareLoop.Domain.Conversations;
+using CareLoop.Embedded.DurableTask;
 using CareLoop.Embedded.Storage.Blobs;
+using CareLoop.Embedded.Worker;
+using CareLoop.Functions.Care;
 using CareLoop.Functions.Intake;
 using CareLoop.Functions.Security;
 using CareLoop.Functions.Storage;
+using CareLoop.Functions.Tests.Care;
 using CareLoop.Functions.Tests.Security;
 using CareLoop.Functions.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +105,84 @@ public sealed class ErasureTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.Equal("我的沙发坏了", (string?)(await api.GetAsync($"/api/cases/{again}/timeline")).Json["timeline"]![0]!["texts"]?["text"]);
         Assert.Equal([again], (await api.ItemsAsync($"/api/cases/{again}/customer-cases")).Select(item => (string)item["caseNumber"]!));
     }
+
+    [Fact]
+    public async Task PUB_11_a_customer_without_a_case_is_erased_with_subjects_care_and_chats_and_a_repeated_push_is_still_known()
+    {
+        var (key, subject) = await RecordAsync("13677770004");
+        await ChatAsync(key, "chat-4");
+        var path = $"/api/subjects/{key}/{subject}/erasure";
+        Task<ApiAnswer> Erase(string user, string reason = "CustomerRequest") => api.SendAsync(HttpMethod.Post, path, user, JsonContent.Create(new { reason }));
+        (await Erase("chen.min")).Problem(403, "not-permitted");
+        (await Erase("wang.fang")).Problem(403, "other-site");
+        (await Erase(Manager, "Boredom")).Problem(422, "unknown-value");
+        Assert.NotEmpty(await TracesOfAsync(key));
+        Assert.Equal(204, (await Erase(Manager)).Status);
+        Assert.Empty(await TracesOfAsync(key));
+        Assert.Empty(await TracesOfAsync("chat-4-conversation"));
+        var receipt = await app.Host.Services.GetRequiredService<InboundTable>().FindAsync(ReceiptOf("chat-4"), default);
+        Assert.Equal(("heard", Retention.Nobody), (receipt!.Outcome, receipt.CustomerKey));
+        Assert.False(await app.Host.Services.GetRequiredService<InboundTable>().InsertAsync(receipt with { Outcome = null, CustomerKey = key }, default));
+        (await Erase(Manager)).Problem(404, "not-found");
+        Assert.Contains(await api.ReadAllAsync("/api/audit?site=mall-sh-01", "li.yan"), entry => (string?)entry["what"] == "EraseSubjectCustomer" && (string?)entry["why"] == "CustomerRequest");
+    }
+
+    [Fact]
+    public async Task PUB_11_a_customer_with_a_case_is_erased_by_the_case()
+    {
+        var (key, subject) = await RecordAsync("13677770005");
+        var number = await OpenAsync("13677770005");
+        var barred = (await api.SendAsync(HttpMethod.Post, $"/api/subjects/{key}/{subject}/erasure", Manager, JsonContent.Create(new { reason = "CustomerRequest" }))).Problem(409, "erasure-barred");
+        Assert.Equal(number, Assert.Single(barred["errors"]!.AsArray())!["field"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PUB_11_the_erasure_of_a_customer_without_a_case_survives_a_death_at_any_request(bool afterSending)
+    {
+        for (var (life, lived) = (0, false); !lived; life++)
+        {
+            Assert.True(life < 80, "The erasure never came to an end.");
+            var (key, _) = await RecordAsync($"13655{(afterSending ? 1 : 0)}{life:D5}");
+            await ChatAsync(key, $"chat-{afterSending}-{life}");
+            using var mortal = new MortalHost(app, life, afterSending);
+            lived = await mortal.LivesThroughAsync(host => host.Customers.EraseAskedAsync("demo", key, default));
+            await ActivatorUtilities.CreateInstance<CareWatch>(app.Host.Services).Run(new TimerInfo(), app.Host.Services.GetRequiredService<DurableEngine>().Client, default);
+            if (life == 0 && !afterSending)
+            {
+                // Not even the row in table due was written: the manager has no answer and asks again.
+                continue;
+            }
+
+            Assert.False((await Tables.Customers.GetEntityIfExistsAsync<CareLoop.Embedded.Storage.Tables.TableEntity>("demo", key)).HasValue);
+            Assert.DoesNotContain(await TracesOfAsync(key), trace => !trace.StartsWith("due/", StringComparison.Ordinal));
+        }
+    }
+
+    private async Task<(string Key, string Subject)> RecordAsync(string phone)
+    {
+        var subject = new { site = "mall-sh-01", kind = "Order", number = $"HT-{phone}", customer = new { phone }, anchors = new[] { new { anchor = "SaleDelivered", at = app.Clock.GetUtcNow() } } };
+        var recorded = await api.SendAsync(HttpMethod.Post, "/api/subjects", "chen.min", JsonContent.Create(subject));
+        Assert.True(recorded.Status is 200 or 201, recorded.Text);
+        return ((string)recorded.Json["customerKey"]!, (string)recorded.Json["id"]!);
+    }
+
+    /// <summary>A chat that has come to rest, and the receipt of its message.</summary>
+    private async Task ChatAsync(string key, string name)
+    {
+        var state = new ConversationState
+        {
+            Id = $"{name}-conversation", Organisation = "demo", Site = "mall-sh-01", Channel = "WeChat", Account = "wechat/mall", CustomerKey = key,
+        };
+        var conversations = app.Host.Services.GetRequiredService<ConversationTable>();
+        await conversations.ListAsync(state, default);
+        await conversations.CommitAsync(new ConversationRow(state, [], WakeAt: null, default), [], default);
+        var receipt = new InboundReceipt(ReceiptOf(name), state.Id, app.Clock.GetUtcNow(), key, state.Account);
+        await app.Host.Services.GetRequiredService<InboundTable>().SettleAsync(receipt, "heard", default);
+    }
+
+    private static string ReceiptOf(string name) => InboundTable.IdOf("wechat", "mall", name);
 
     private async Task<string> OpenAsync(string phone)
     {

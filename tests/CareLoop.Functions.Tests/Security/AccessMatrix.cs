@@ -129,6 +129,8 @@ internal static class AccessMatrix
         Door("GetCareTask", "GET", "/api/care-tasks/care-nothing", auditor: "*"),
         Door("GiveCareCommand", "POST", "/api/care-tasks/care-nothing/commands"),
         Door("OpenCareCase", "POST", "/api/care-tasks/care-nothing/cases"),
+        Row("EraseSubjectCustomer", "POST", "/api/subjects/nobody/nothing/erasure", """{"reason":"CustomerRequest"}""", false,
+                                                                                                          "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"),
         Door("DeleteSubject", "DELETE", "/api/subjects/nobody/nothing"),
         Door("ListDutyTasks", "GET", "/api/sites/mall-sh-01/duty-tasks", auditor: "*"),
         Door("CompleteDutyTask", "PUT", "/api/sites/mall-sh-01/duty-tasks/nothing/completion"),
