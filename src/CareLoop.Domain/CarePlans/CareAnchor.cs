@@ -12,6 +12,9 @@ public enum CareAnchor
     /// <summary>An order was placed and not yet paid.</summary>
     OrderPlaced,
 
+    /// <summary>It was paid: nobody is reminded any more, and the delivery data are checked (ECOM-ORD-01).</summary>
+    OrderPaid,
+
     /// <summary>The last day of a warranty.</summary>
     WarrantyEnd,
 

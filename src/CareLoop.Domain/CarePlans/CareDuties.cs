@@ -15,6 +15,7 @@ public static class CareDuties
     private const string Block = "dutyTasks";
     private const string BirthdayList = "birthday-list";
     private const string BirthdayCards = "birthday-cards";
+    private const string SameDay = "SAME DAY";
 
     /// <summary>A duty of the pack as a plan; null when it has none of that id.</summary>
     public static CarePlan? Find(PolicyPack pack, string id) => pack.Records[Block].FirstOrDefault(d => d.Id == id) is { } record ? Read(pack, record) : null;
@@ -93,6 +94,9 @@ public static class CareDuties
     private static Deadline ByWeekday(PolicyPack pack, PackRecord duty, string by, DateTimeOffset start)
     {
         var time = pack.Time(pack.Calendar);
+        var plan = new DeadlinePlan(duty.Id, duty.Source.RuleId, duty.Name, DeadlinePurpose.FollowUp, Clock.Fixed, pack.Calendar);
+        if (by == SameDay)
+            return DeadlineMaker.At(pack, plan with { Clock = Clock.SameDay }, start, ClockMath.Start(Clock.SameDay, time, start));
         var day = ChinaTime.Date(start);
         // "NEXT MON" closes the week after, "TUE" the first Tuesday that is not over yet.
         if (by.StartsWith("NEXT ", StringComparison.Ordinal))
@@ -101,7 +105,6 @@ public static class CareDuties
         while (!day.DayOfWeek.ToString().StartsWith(weekday, StringComparison.OrdinalIgnoreCase) || time.ClosingOn(time.OpenDayUntil(day)) <= start)
             day = day.AddDays(1);
         var due = time.ClosingOn(time.OpenDayUntil(day));
-        var plan = new DeadlinePlan(duty.Id, duty.Source.RuleId, duty.Name, DeadlinePurpose.FollowUp, Clock.Fixed, pack.Calendar);
         return DeadlineMaker.At(pack, plan, start, new(due, null, time.IsProvisional(start, due)));
     }
 

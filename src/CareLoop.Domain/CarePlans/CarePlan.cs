@@ -29,6 +29,9 @@ public sealed record CarePlan(
     string Calendar,
     Provenance Source) : IPackObject
 {
+    /// <summary>What makes the contact pointless once it is recorded about the same subject; null for nothing.</summary>
+    public CareAnchor? EndedBy { get; init; }
+
     /// <summary>Whom to tell of a duty that was not done in time.</summary>
     public ImmutableArray<string> OverdueRoles { get; init; } = [];
 

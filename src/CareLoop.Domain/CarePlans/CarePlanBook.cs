@@ -32,6 +32,8 @@ public static class CarePlanBook
         // Duties have a block of their own.
         if (!Named<CareMode>(record.Field("mode"), out var mode) || mode == CareMode.Duty)
             yield return ("mode", record.Field("mode"), $"Use one of: {string.Join(", ", Enum.GetNames<CareMode>().Where(m => m != nameof(CareMode.Duty)))}.");
+        if (record.Field("endedBy") is { } end && !Named<CareAnchor>(end, out _))
+            yield return ("endedBy", end, $"Use one of: {string.Join(", ", Enum.GetNames<CareAnchor>())}.");
         foreach (var key in new[] { "opens", "due" })
         {
             if (!CareOffset.TryParse(record.Field(key), out _))
@@ -58,6 +60,7 @@ public static class CarePlanBook
                 record.Source)
             {
                 LeadsTo = record.Field("leadsTo"),
+                EndedBy = Named<CareAnchor>(record.Field("endedBy"), out var end) ? end : null,
             }
             : throw new FormatException($"Care plan '{record.Id}' of pack '{pack.Reference.Id}' cannot be read.");
     }

@@ -48,12 +48,22 @@ public static class CarePlanning
            from anchor in subject.CareAnchors()
            where anchor.Anchor == plan.Anchor
            let known = anchor.Anchor == CareAnchor.Birthday ? anchor with { At = NextBirthday(anchor, at) } : anchor
-           let name = string.Join('|', plan.Id, known.Part, plan.Anchor == CareAnchor.Birthday ? ChinaTime.Date(known.At).Year : null)
-           let task = Task(pack, plan, idOf(name), subject.CustomerKey, CallerOf(plan, subject), known.At)
+           let task = Task(pack, plan, idOf(NameOf(plan, known)), subject.CustomerKey, CallerOf(plan, subject), known.At)
            where task.Contact.DueAt > at
            select new PlannedCare(task, known),
         .. CareDuties.OfSubject(pack, subject, idOf).Where(duty => duty.Task.Contact.DueAt > at),
     ];
+
+    /// <summary>The tasks that something recorded about the subject has made pointless: who has paid is not reminded to pay (ECOM-SLA-03).</summary>
+    public static IEnumerable<string> Ended(PolicyPack pack, CustomerSubject subject, Func<string, string> idOf) =>
+        from plan in CarePlanBook.Of(pack)
+        where plan.EndedBy is { } end && subject.Anchors.Any(anchor => anchor.Anchor == end)
+        from anchor in subject.CareAnchors()
+        where anchor.Anchor == plan.Anchor
+        select idOf(NameOf(plan, anchor));
+
+    private static string NameOf(CarePlan plan, SubjectAnchor anchor) =>
+        string.Join('|', plan.Id, anchor.Part, plan.Anchor == CareAnchor.Birthday ? ChinaTime.Date(anchor.At).Year : null);
 
     /// <summary>Midnight of the first birthday that is not over.</summary>
     private static DateTimeOffset NextBirthday(SubjectAnchor birthday, DateTimeOffset at) =>
@@ -64,7 +74,7 @@ public static class CarePlanning
     {
         var window = CareWindow.Of(plan, pack.Time(plan.Calendar), anchor);
         var opens = Make(pack, plan, DeadlinePurpose.Opening, window.OpensClock, anchor, window.Opens);
-        var due = Make(pack, plan, DeadlinePurpose.FollowUp, window.DueClock, anchor, window.Due);
+        var due = Make(pack, plan, DeadlinePurpose.FollowUp, window.DueClock, window.DueFrom, window.Due);
         // What opens on its last morning is told once: the opening is the warning.
         due = due with { Warned = due.WarnAt <= opens.DueAt };
         return Task(pack, plan, id, customerKey, caller, opens, due);
@@ -97,5 +107,6 @@ public static class CarePlanning
             pack,
             FollowingUp.Window(plan, plan.Calendar, purpose, clock),
             anchor,
-            purpose == DeadlinePurpose.Opening ? reckoning with { WarnAt = null } : reckoning);
+            // Nobody is warned that a day of calls is near; hours that run from an event are a limit like any other (COM-TIME-11).
+            purpose == DeadlinePurpose.Opening && clock.Kind != ClockKind.Hours ? reckoning with { WarnAt = null } : reckoning);
 }

@@ -3,16 +3,23 @@ using CareLoop.Domain.Time;
 namespace CareLoop.Domain.CarePlans;
 
 /// <summary>When a care plan opens and is due for one anchor, each with the clock it is counted by.</summary>
-internal readonly record struct CareWindow(Clock OpensClock, Reckoning Opens, Clock DueClock, Reckoning Due)
+/// <param name="DueFrom">The instant from which the end is counted.</param>
+internal readonly record struct CareWindow(Clock OpensClock, Reckoning Opens, Clock DueClock, Reckoning Due, DateTimeOffset DueFrom)
 {
     public static CareWindow Of(CarePlan plan, WorkingTime time, DateTimeOffset anchor)
     {
-        var (dueClock, due) = DueOf(plan.Due, time, anchor);
         var (opensClock, opens) = OpensOf(plan.Opens, time, anchor);
+        if (plan.Due.Unit == CareUnit.HoursOpen)
+        {
+            var hours = new Clock(ClockKind.BusinessHours, plan.Due.Amount);
+            return new(opensClock, opens, hours, ClockMath.Start(hours, time, opens.DueAt), opens.DueAt);
+        }
+
+        var (dueClock, due) = DueOf(plan.Due, time, anchor);
         // The end moves to an earlier open day and the opening to a later one; over holidays they must not pass each other.
         if (opens.DueAt >= due.DueAt)
             opens = opens with { DueAt = CallingFrom(time, time.OpenDayUntil(ChinaTime.Date(due.DueAt.AddTicks(-1)))) };
-        return new(opensClock, opens, dueClock, due);
+        return new(opensClock, opens, dueClock, due, anchor);
     }
 
     private static (Clock Clock, Reckoning Reckoning) OpensOf(CareOffset offset, WorkingTime time, DateTimeOffset anchor) =>

@@ -30,6 +30,10 @@ internal sealed class Turn(PolicyPack pack, CaseState state, Actor actor, DateTi
     /// <summary>Whoever is to be told about the case: who acts for the owner now, the owner, or the pool while there is none.</summary>
     public Recipient Owner => (State.OnDutyHandler ?? State.Owner) is { } person ? Recipient.Person(person) : Recipient.Role(State.OwnerRole);
 
+    /// <summary>The owner, and who acts for him if that is somebody else.</summary>
+    public IEnumerable<Recipient> OwnerAndHandler =>
+        State is { OnDutyHandler: not null, Owner: { } owner } ? [Recipient.Person(owner), Owner] : [Owner];
+
     public Recipient Customer => Recipient.Customer(State.CustomerKey);
 
     public void Change(Func<CaseState, CaseState> change) => State = change(State);

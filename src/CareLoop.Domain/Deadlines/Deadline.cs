@@ -68,10 +68,10 @@ public sealed record Deadline
         {
             if (Status != DeadlineStatus.Running)
                 return null;
-            if (Purpose == DeadlinePurpose.Opening)
-                return (DueAt, MomentKind.Open);
             if (!Warned && WarnAt is { } warn && warn < MissedAt)
                 return (warn, MomentKind.Warn);
+            if (Purpose == DeadlinePurpose.Opening)
+                return (DueAt, MomentKind.Open);
             return (MissedAt, MomentKind.Due);
         }
     }

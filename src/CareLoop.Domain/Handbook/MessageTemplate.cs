@@ -50,7 +50,13 @@ public sealed partial record MessageTemplate(string Id, LocalText Name, LocalTex
         Variable().Matches(part.Value).All(v => HasValue(values, v.Groups[1].Value)) ? part.Groups[1].Value : "");
 
     /// <summary>Replaces the variables of a text.</summary>
-    internal static string Replace(string text, Func<string, string> valueOf) => Variable().Replace(text, variable => valueOf(variable.Groups[1].Value));
+    internal static string Replace(string text, Func<string, string> valueOf) => Variable().Replace(text, variable =>
+    {
+        var value = valueOf(variable.Groups[1].Value);
+        var next = variable.Index + variable.Length;
+        // Words that people wrote end as sentences do; inside a sentence of ours the full stop is ours.
+        return next < text.Length && char.IsPunctuation(text[next]) ? value.TrimEnd('。', '.', '，', ',', '；', ';') : value;
+    });
 
     private static bool HasValue(IReadOnlyDictionary<string, string> values, string name) =>
         values.TryGetValue(name, out var value) && value.Length > 0;

@@ -33,12 +33,21 @@ public sealed class CareNoticeTexts(CareTable table, CustomerTable customers, St
         var plan = CarePlanBook.Find(pack, task.Contact.PlanId);
         Dictionary<string, string> values = new()
         {
-            ["客户"] = customer?.Contact.Name ?? (language == Language.English ? "customer" : "客户"),
             ["组织"] = people.FindSite(file.Site)?.Name ?? people.Organisation.Name,
             ["结果"] = file.Part is { } part ? CareWords.NameOfPart(pack, part, language) : plan.Name.In(language),
             // Staff are told until when they have time, customers when what they have ends.
             ["时限"] = isForCustomer ? Day(file.Anchor, language) : Local(DueAt(task, entry.DeadlineId)),
         };
+        // A duty of the site has no customer.
+        if (customer?.Contact.Name is { } name)
+        {
+            values["客户"] = name;
+        }
+        else if (task.Contact.Mode != nameof(CareMode.Duty))
+        {
+            values["客户"] = language == Language.English ? "customer" : "客户";
+        }
+
         if (isForCustomer)
         {
             values["链接"] = surveys.LinkOf(file.Organisation, taskId);

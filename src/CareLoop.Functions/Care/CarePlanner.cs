@@ -71,6 +71,11 @@ public sealed class CarePlanner(CareRounds rounds, DueTable due, SubjectTable su
             await rounds.DoAsync(id, new CareCommand.Complete(nameof(CareMode.Duty), null, []), Actor.System, new CareOutcome("recorded", duty), words: null, cancellation);
         }
 
+        foreach (var id in CarePlanning.Ended(pack, subject, name => IdOf(organisation, subject, name)))
+        {
+            await rounds.CancelAsync(id, Actor.System, cancellation);
+        }
+
         // A birthday comes again: the day after it the next one is planned.
         foreach (var (_, anchor) in planned.Where(item => item.Anchor.Anchor == CareAnchor.Birthday && item.Anchor.At > now.AddDays(-1)))
         {

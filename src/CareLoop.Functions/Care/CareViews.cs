@@ -96,7 +96,8 @@ public sealed class CareViews(
             task.Contact.Result is { } result ? Term(result, language) : null,
             task.ResultMode,
             task.NewCase,
-            ClockView.Of(task.Deadlines, now, language),
+            // What opens the moment it begins has no opening to wait for.
+            ClockView.Of(task.Deadlines.Where(deadline => deadline.IsLimit || deadline.DueAt != deadline.StartedAt), now, language),
             TimelineOf(lines, task.Id, customer, isFull, people, language));
     }
 

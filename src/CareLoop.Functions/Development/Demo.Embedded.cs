@@ -73,20 +73,21 @@ internal static class Demo
         var player = new JourneyPlayer(script, http, (VirtualClock)host.Services.GetRequiredService<TimeProvider>(), "demo");
         await player.PlayAsync((step, _) => progress.WriteLine($"  {DemoReport.Local(step.At)}  {step.What}"));
         JsonObject results = [];
+        var inboxes = await player.InboxesAsync();
         foreach (var (name, end) in script.Cases)
         {
-            results[name] = await ResultAsync(script, player.Cases[name], end);
+            results[name] = await ResultAsync(script, player.Cases[name], inboxes, end);
         }
 
         foreach (var (name, end) in script.CareTasks)
         {
-            results[$"{name.Case}:{name.Task}"] = await ResultAsync(script, player, name, end);
+            results[$"{name.Case}:{name.Task}"] = await ResultAsync(script, player, inboxes, name, end);
         }
 
         return results;
     }
 
-    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyCase run, JourneyEnd end)
+    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyCase run, JourneyInboxes inboxes, JourneyEnd end)
     {
         var read = await run.ReadAsync(script.Reader, string.Empty);
         return new JsonObject
@@ -96,11 +97,11 @@ internal static class Demo
             ["case"] = read,
             ["timeline"] = (await run.ReadAsync(script.Reader, "/timeline"))["timeline"]!.DeepClone(),
             ["clocks"] = (await run.ReadAsync(script.Reader, "/clocks"))["clocks"]!.DeepClone(),
-            ["notices"] = await NoticesAsync(script, run.NoticesAsync),
+            ["notices"] = Notices(inboxes, run.Number!),
         };
     }
 
-    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyPlayer player, CareName name, JourneyEnd end)
+    private static async Task<JsonObject> ResultAsync(JourneyScript script, JourneyPlayer player, JourneyInboxes inboxes, CareName name, JourneyEnd end)
     {
         var care = player.Cases[name.Case].Care;
         var read = await care.ReadAsync(script.Reader, name.Task);
@@ -111,22 +112,9 @@ internal static class Demo
             ["careTask"] = read,
             ["timeline"] = read["timeline"]!.DeepClone(),
             ["clocks"] = read["clocks"]!.DeepClone(),
-            ["notices"] = await NoticesAsync(script, user => care.NoticesAsync(user, name.Task)),
+            ["notices"] = Notices(inboxes, care.Tasks[name.Task]),
         };
     }
 
-    private static async Task<JsonArray> NoticesAsync(JourneyScript script, Func<string, Task<IReadOnlyList<JsonObject>>> read)
-    {
-        List<JsonNode> notices = [];
-        foreach (var user in script.Steps.Select(step => step.User).Distinct())
-        {
-            foreach (var notice in await read(user))
-            {
-                notice["to"] = user;
-                notices.Add(notice.DeepClone());
-            }
-        }
-
-        return [.. notices.OrderBy(notice => (string?)notice["at"], StringComparer.Ordinal)];
-    }
+    private static JsonArray Notices(JourneyInboxes inboxes, string id) => [.. inboxes.About(id).Select(notice => notice.DeepClone())];
 }

@@ -31,7 +31,7 @@ internal static class DemoReport
         });
         var notices = result["notices"]!.AsArray().Select(notice => new[]
         {
-            Local(notice!["at"]), (string?)notice["to"] ?? string.Empty, Cut((string?)notice["text"] ?? string.Empty),
+            Local(notice!["at"]), (string?)notice["toName"] ?? string.Empty, Cut((string?)notice["text"] ?? string.Empty),
         });
         return $"""
 

@@ -13,6 +13,9 @@ internal static class Places
 
     public static string Journeys { get; } = Path.Combine(AppContext.BaseDirectory, "Development", "Journeys");
 
+    /// <summary>The sample directory with its users.</summary>
+    public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "Directory", "directory.yaml");
+
     private static string? FindRoot(string? folder)
     {
         for (; folder is not null; folder = Path.GetDirectoryName(folder))

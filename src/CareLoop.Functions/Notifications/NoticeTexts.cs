@@ -16,10 +16,8 @@ namespace CareLoop.Functions.Notifications;
 
 /// <summary>Puts a notice into words when somebody reads it: names and results come from where they are kept sealed.</summary>
 public sealed partial class NoticeTexts(
-    CaseTable cases, CustomerTable customers, CaseTexts said, StaffDirectory directory, PackLibrary handbooks, CareNoticeTexts care, SurveyTokens surveys, ILogger<NoticeTexts> logger)
+    CaseTable cases, CustomerTable customers, CaseTexts contents, StaffDirectory directory, PackLibrary handbooks, CareNoticeTexts care, SurveyTokens surveys, ILogger<NoticeTexts> logger)
 {
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
-
     /// <summary>The text of an inbox entry. One that nobody has words for gets plain ones: it must not keep people from reading the others.</summary>
     public async Task<string> OfAsync(InboxEntry entry, Language language, CancellationToken cancellation)
     {
@@ -64,13 +62,12 @@ public sealed partial class NoticeTexts(
 
         var people = await directory.GetAsync(cancellation);
         var customer = await customers.FindAsync(state.Organisation, state.CustomerKey, cancellation);
-        var owner = state.Owner is { } id ? people.FindStaff(id) : null;
-        var deadline = state.Deadlines.FirstOrDefault(candidate => candidate.Id == entry.DeadlineId);
         var cause = await cases.ReadEventsAsync(state.CaseId, entry.Sequence, entry.Sequence, cancellation) is [var line] ? line : null;
+        var owner = CaseNoticeValues.OwnerThen(state, cause) is { } id ? people.FindStaff(id) : null;
         var engineer = cause?.Data.GetValueOrDefault("engineer") is { } sent ? people.FindStaff(sent) : null;
         Dictionary<string, string> values = new()
         {
-            ["客户"] = customer?.Contact.Name ?? (language == Language.English ? "customer" : "客户"),
+            ["客户"] = customer?.Contact.Name ?? Nameless(entry.Recipient == state.CustomerKey).In(language),
             ["工单编号"] = state.CaseId,
             ["组织"] = people.FindSite(state.Site)?.Name ?? people.Organisation.Name,
             ["营业时间"] = pack.OpeningHours(entry.At),
@@ -81,15 +78,16 @@ public sealed partial class NoticeTexts(
             return new NoticeWords(template, new Dictionary<string, string>(values) { ["结果"] = proposal.InWords(pack, people, language), ["时限"] = proposal.Until() });
         }
 
-        Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : await ResultAsync(cause, state, customer, cancellation));
+        var said = await SaidAsync(cause, state, customer, cancellation);
+        Add(values, "结果", entry.Details is { } about ? NameOf(pack, about, language) : CaseNoticeValues.Result(entry.Kind, pack, state, cause, said, language));
         Add(values, "工程师", engineer?.Name);
-        Add(values, "到达时间", cause?.Data.GetValueOrDefault("arrivalAt") is { } arrival ? Local(DateTimeOffset.Parse(arrival, CultureInfo.InvariantCulture)) : null);
+        Add(values, "到达时间", CaseNoticeValues.Instant(cause, "arrivalAt"));
         Add(values, "金额", state.Solution?.AmountInFen is { } fen ? (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null);
         Add(values, "电话", engineer?.Phone ?? owner?.Phone ?? people.FindSite(state.Site)?.Phone);
         Add(values, "责任人", owner?.Name);
         Add(values, "进度", Glossary.Name(state.Status, language));
-        Add(values, "时限", deadline is null ? null : Local(deadline.IsLimit ? deadline.DueAt : state.FollowUp?.DueAt ?? deadline.DueAt));
-        Add(values, "承诺时间", state.PromisedCompletionAt is { } promised ? Local(promised) : null);
+        Add(values, "时限", CaseNoticeValues.DueAt(entry, state));
+        Add(values, "承诺时间", CaseNoticeValues.Instant(cause, "at"));
         Add(values, "商户", people.Counterparties.FirstOrDefault(party => party.Id == state.Counterparty)?.Name);
         Add(values, "链接", entry.Recipient == state.CustomerKey ? surveys.LinkOf(state.Organisation, state.CaseId) : null);
         return new NoticeWords(template, values);
@@ -109,15 +107,18 @@ public sealed partial class NoticeTexts(
         Add(values, "电话", site.Phone);
         // Of a duty: its id stands in the details, and its cause is that its time was over.
         Add(values, "结果", entry.Details is { } duty ? DutyBook.Find(pack, duty)?.Name.In(language) : null);
-        Add(values, "时限", entry.Details is null ? null : Local(entry.At));
+        Add(values, "时限", entry.Details is null ? null : CaseNoticeValues.Local(entry.At));
         return pack.Templates.FirstOrDefault(template => template.Id == entry.Kind) is { } found ? new NoticeWords(found, values) : null;
     }
 
     private static string? NameOf(PolicyPack pack, string kind, Language language) => pack.TemplateFor(kind, isForCustomer: true)?.Name.In(language);
 
-    private async Task<string?> ResultAsync(CaseEvent? cause, CaseState state, CustomerRecord? customer, CancellationToken cancellation) =>
+    /// <summary>How to address a customer whose name nobody knows, and how to speak of one.</summary>
+    private static LocalText Nameless(bool isAddressed) => isAddressed ? new("尊敬的客户", "customer") : new("客户", "customer");
+
+    private async Task<string?> SaidAsync(CaseEvent? cause, CaseState state, CustomerRecord? customer, CancellationToken cancellation) =>
         customer is not null && cause?.ContentId is { } contentId
-            ? (await said.FindAsync(customer, state.CaseId, contentId, cancellation))?.GetValueOrDefault("text")
+            ? (await contents.FindAsync(customer, state.CaseId, contentId, cancellation))?.GetValueOrDefault("text")
             : null;
 
     private static void Add(Dictionary<string, string> values, string name, string? value)
@@ -127,8 +128,6 @@ public sealed partial class NoticeTexts(
             values[name] = value;
         }
     }
-
-    private static string Local(DateTimeOffset instant) => instant.ToOffset(Shanghai).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static partial class Log
     {

@@ -71,6 +71,7 @@ public sealed class HandbookValuesTests
 
     [Theory]
     [InlineData("furniture-mall", null, "MALL-FU-01", 3, 7)]
+    [InlineData("furniture-mall", null, "MALL-FU-03", 3, 7)]
     [InlineData("education-membership", null, "EDU-FU-07", 3, 7)]
     [InlineData("property-management", null, "PROP-FU-01", 1, 3)]
     [InlineData("e-commerce", null, "ECOM-FU-01", 3, 7)]

@@ -25,7 +25,8 @@ public sealed class J03_return_on_the_last_evening
         // A return without reason is approved without one, too.
         Assert.Equal((RefusalReason.Impossible, "reason"), (_case.Refused("03-11 14:20", Zhou, new SubmitApproval("MerchantLeft")).Reason, _case.Refused("03-11 14:20", Zhou, new SubmitApproval("MerchantLeft")).Field));
         Assert.Equal("approval.requested → ServiceCentreManager", Scene.Notices(_case.Do("03-11 14:20", Zhou, new SubmitApproval())));
-        _case.Do("03-11 15:00", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new DecideApproval(true));
+        // Nothing is paid before the goods are back, so finance has nothing to hear yet.
+        Assert.Equal("approval.decided → zhou-jie", Scene.Notices(_case.Do("03-11 15:00", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new DecideApproval(true))));
         Assert.Equal(CaseStatus.Implementing, _case.State.Status);
         Assert.Equal("case.progress → customer-1", Scene.Notices(_case.Do("03-11 15:00", Zhou, new Note("DecisionTold"))));
         _case.Do("03-12 11:00", Zhou, new Note("GoodsReturned"));

@@ -44,8 +44,8 @@ public sealed class J08_warranty_expiry_call
 
         Assert.Equal("MALL-SLA-06 | Hours(24) | mall | 2026-03-10 11:20 | 2026-03-11 06:32 | 2026-03-11 11:20 | Met | 2026-03-10 11:40", Row(repair, "MALL-SLA-06"));
         Assert.Equal("COM-PROC-10 | Fixed | mall | 2026-03-10 11:40 | — | 2026-03-13 12:00 | Met | 2026-03-13 10:30", repair.Row("completion"));
-        Assert.EndsWith("| OpenDay(3) | mall | 2026-03-13 10:40 | — | 2026-03-16 09:00 | Reached | 2026-03-16 09:00", repair.Row("fu-7d.opens"), StringComparison.Ordinal);
-        Assert.EndsWith("| Days(7) | mall | 2026-03-13 10:40 | 2026-03-20 09:00 | 2026-03-20 18:00 | Met | 2026-03-16 09:40", repair.Row("fu-7d.due"), StringComparison.Ordinal);
+        Assert.Equal("MALL-FU-03 | OpenDay(3) | mall | 2026-03-13 10:40 | — | 2026-03-16 09:00 | Reached | 2026-03-16 09:00", repair.Row("service-7d.opens"));
+        Assert.Equal("MALL-FU-03 | Days(7) | mall | 2026-03-13 10:40 | 2026-03-20 09:00 | 2026-03-20 18:00 | Met | 2026-03-16 09:40", repair.Row("service-7d.due"));
         Recount.Check(repair);
         Assert.True(WarrantyTerm.Covers(new(2026, 4, 10), At.China("2026-03-10 11:20")));
     }

@@ -52,4 +52,24 @@ public sealed class J11_education_complaint
         Assert.Equal("Met", _case.Deadline("promised-reply").Status.ToString());
         Assert.Equal("he-jing", _case.State.Owner);
     }
+
+    [Fact]
+    public void COM_ESC_01_COM_OWN_03_a_missed_limit_is_told_to_the_owner_also_while_a_colleague_acts_for_him()
+    {
+        _case.Receive("03-13 10:00", "WeChat", Scene.Customer, "he-jing");
+        _case.Do("03-13 10:30", Scene.Staff("liu-yang", "ServiceAgent"), new AcceptHandover());
+        var missed = _case.Wait("03-13 20:01").Where(e => e.Type == "DeadlineBreached" && e.Data["deadline"] == "same-day-answer");
+        Assert.Equal("sla.breached → he-jing, sla.breached → liu-yang, sla.breached → ServiceSupervisor", Scene.Notices(missed));
+    }
+
+    [Fact]
+    public void COM_OWN_03_who_acts_for_the_owner_is_told_that_a_follow_up_is_due()
+    {
+        _case.Receive("03-13 10:00", "WeChat", Scene.Customer, "he-jing");
+        _case.Do("03-13 10:01", He, new Classify("Complaint", "StaffService", "Ordinary", []));
+        _case.Do("03-13 10:02", He, new StartInvestigation());
+        _case.Do("03-13 10:30", He, new GiveFeedback());
+        _case.Do("03-13 19:00", Scene.Staff("liu-yang", "ServiceAgent"), new AcceptHandover());
+        Assert.Equal("followup.due → liu-yang", Scene.Notices(_case.Wait("03-16 09:01").Where(e => e.Type == "FollowUpOpened")));
+    }
 }

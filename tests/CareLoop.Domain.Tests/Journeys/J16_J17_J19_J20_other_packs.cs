@@ -1,3 +1,4 @@
+using CareLoop.Domain.CarePlans;
 using CareLoop.Domain.Cases;
 using CareLoop.Domain.Tests.Support;
 
@@ -48,6 +49,18 @@ public sealed class J16_J17_J19_J20_other_packs
     }
 
     [Fact]
+    public void ECOM_SLA_03_an_order_unpaid_for_twelve_hours_is_reminded_of_within_a_working_hour()
+    {
+        var agent = Scene.Staff("xiao-qiao", "PreSalesAgent");
+        var order = new CareScene(Packs.Of("e-commerce", "presales"), "unpaid-12h", "2026-03-18 20:30", "xiao-qiao");
+        Assert.Equal("ECOM-SLA-03", order.Refused("03-19 08:29", agent, new CareCommand.Complete("Chat", null, [])).RuleId);
+        order.Wait("03-19 08:30").Do("03-19 09:10", agent, new CareCommand.Complete("Chat", null, []));
+        Assert.Equal("ECOM-SLA-03 | Hours(12) | ecom | 2026-03-18 20:30 | 2026-03-19 06:06 | 2026-03-19 08:30 | Reached | 2026-03-19 08:30", order.Row("opens"));
+        Assert.Equal("ECOM-SLA-03 | BusinessHours(1) | ecom | 2026-03-19 08:30 | — | 2026-03-19 10:00 | Met | 2026-03-19 09:10", order.Row("due"));
+        Assert.Equal(["03-19 06:06 sla.warning → xiao-qiao", "03-19 08:30 care.due → xiao-qiao"], order.Told);
+    }
+
+    [Fact]
     public void ECOM_REV_01_and_SLA_06_a_bad_review_is_contacted_the_same_day()
     {
         var agent = Scene.Staff("xiao-wei", "AfterSalesAgent");
@@ -75,6 +88,7 @@ public sealed class J16_J17_J19_J20_other_packs
         Assert.Equal(CaseStatus.AwaitingApproval, goods.State.Status);
         goods.Do("04-03 16:55", Scene.Staff("yang-fan", "MarketManager"), new DecideApproval(true));
         goods.Do("04-04 09:30", account, new GiveFeedback());
+        Assert.Single(goods.State.Deadlines, d => d.RuleId == "TOB-REPL-01" && d.Clock == "BusinessDays(1)");
         Assert.Equal("TOB-REPL-01 | BusinessDays(1) | tob | 2026-04-03 16:10 | 2026-04-07 08:30 | 2026-04-07 17:30 | Met | 2026-04-03 16:55", goods.Row("replenishment-approved"));
         Assert.Equal("TOB-REPL-01 | Days(7) | tob | 2026-04-04 09:30 | 2026-04-10 08:30 | 2026-04-10 17:30 | Running | —", goods.Row("tob-sales.due"));
         Recount.Check(goods);

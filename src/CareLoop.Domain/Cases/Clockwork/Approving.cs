@@ -28,9 +28,13 @@ internal static class Approving
         turn.Change(s => s with { Approval = running with { Step = next.Order } });
         var plan = new DeadlinePlan(
             $"approval.{approval.Id}", Rule(approval), new LocalText($"审批第{next.Order}步", $"Approval step {next.Order}"), DeadlinePurpose.Approval, approval.StepClock, approval.Calendar);
-        var deadline = turn.Add(DeadlineMaker.Make(turn, plan, turn.AcceptedAt));
+        var deadline = OwnLimit(turn, approval) ?? turn.Add(DeadlineMaker.Make(turn, plan, turn.AcceptedAt));
         return new(NoticeKinds.ApprovalRequested, Recipient.Role(next.Role), deadline.Id);
     }
+
+    // What is asked for by nothing but the approval has a limit for it from the start (TOB-REPL-01): one matter, one clock.
+    private static Deadline? OwnLimit(Turn turn, Approval approval) => turn.State.Deadlines.FirstOrDefault(d =>
+        d is { Purpose: DeadlinePurpose.Sla, Status: DeadlineStatus.Running } && d.RuleId == Rule(approval) && Limits.Find(turn.Pack, d)?.Stop.Contains(EventTypes.ApprovalDecided) == true);
 
     /// <summary>The step was not decided in time: its approver and the rung above hear.</summary>
     public static void TimedOut(Turn turn, Deadline deadline)

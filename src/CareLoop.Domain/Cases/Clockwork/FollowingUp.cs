@@ -26,8 +26,9 @@ internal static class FollowingUp
     /// <summary>Ways to ask (COM-FU-06).</summary>
     public static ImmutableArray<string> Modes { get; } = [Call, HomeVisit, "Message", "Chat", "Email", "Sms", Survey];
 
-    /// <summary>Whoever asks the customer: the owner, or the pool.</summary>
-    public static Recipient Caller(Turn turn) => turn.State.FollowUp?.Caller is { } caller ? Recipient.Person(caller) : turn.Owner;
+    /// <summary>Whoever asks the customer: the owner or who acts for him in this shift (COM-OWN-03), or the pool.</summary>
+    public static Recipient Caller(Turn turn) =>
+        turn.State.FollowUp?.Caller is { } caller && caller != turn.State.Owner ? Recipient.Person(caller) : turn.Owner;
 
     /// <summary>Plans the contact after the feedback, when the case type has a plan.</summary>
     public static void Plan(Turn turn)

@@ -21,13 +21,16 @@ internal static class Ladders
     /// <summary>Id of the missed deadline a rung belongs to.</summary>
     public static string RungOf(Deadline rung) => rung.Id[..rung.Id.LastIndexOf(RungSeparator, StringComparison.Ordinal)];
 
-    /// <summary>The owner and L1 hear of a missed limit; what is above them waits its time.</summary>
+    /// <summary>
+    /// The owner and L1 hear of a missed limit; what is above them waits its time. A change of shift takes nothing from the owner
+    /// (COM-OWN-03): he hears as well as who acts for him.
+    /// </summary>
     public static ImmutableArray<Notice> Breached(Turn turn, Deadline deadline)
     {
         var ladder = Of(turn, deadline);
         var notices = ImmutableArray.CreateBuilder<Notice>();
         if (ladder.TellOwner)
-            notices.Add(new(NoticeKinds.SlaBreached, turn.Owner, deadline.Id));
+            notices.AddRange(turn.OwnerAndHandler.Select(person => new Notice(NoticeKinds.SlaBreached, person, deadline.Id)));
         foreach (var rung in ladder.Rungs.Where(r => r.At == RungTime.Due))
             notices.Add(new(NoticeKinds.SlaBreached, Recipient.Role(rung.Role), deadline.Id));
         return notices.ToImmutable();

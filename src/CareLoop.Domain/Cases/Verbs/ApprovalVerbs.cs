@@ -74,8 +74,8 @@ internal sealed class DecidingApproval : Verb<DecideApproval>
 
     private static void Grant(Turn turn, Notice decided, (string, string?)[] data)
     {
-        // Whoever pays hears that they may, and only now.
-        IEnumerable<Notice> payers = Paying.IsOwed(turn.Pack, turn.State)
+        // Whoever pays hears that they may, and only now; where paying waits for something else, such as the goods, there is nothing to say yet.
+        IEnumerable<Notice> payers = Paying.IsOwed(turn.Pack, turn.State) && turn.Pack.Slas.Any(s => s.Start == EventTypes.Approved && s.AppliesTo(turn.State))
             ? turn.Pack.RolesThat(Right.Pay).Select(role => new Notice(NoticeKinds.ApprovalDecided, Recipient.Role(role)))
             : [];
         turn.Emit(EventTypes.ApprovalDecided, CaseStatus.Implementing, [decided, .. payers], data);

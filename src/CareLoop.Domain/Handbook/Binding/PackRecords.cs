@@ -9,7 +9,7 @@ internal static class PackRecords
 {
     private static readonly ImmutableDictionary<string, string[]> Blocks = new Dictionary<string, string[]>
     {
-        ["carePlans"] = ["anchor", "opens", "due", "mode", "role", "checkList", "leadsTo"],
+        ["carePlans"] = ["anchor", "opens", "due", "mode", "role", "checkList", "leadsTo", "endedBy"],
         ["dutyTasks"] = ["schedule", "due", "role", "figure", "onOverdue", "anchor", "by", "doneBy", "documents", "checkList", "tell"],
         ["reports"] = ["period", "generate", "due", "author", "receiver", "content"],
         ["kpis"] = ["period", "numerator", "denominator", "comparator", "target", "scope"],

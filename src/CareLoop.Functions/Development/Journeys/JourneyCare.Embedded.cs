@@ -44,13 +44,6 @@ public sealed class JourneyCare(JourneyCase run)
     /// <summary>A task with its clocks and timeline.</summary>
     public Task<JsonObject> ReadAsync(string user, string task) => run.GetAsync(user, $"/api/care-tasks/{IdOf(task)}");
 
-    /// <summary>What the user was told about a task, oldest first.</summary>
-    public async Task<IReadOnlyList<JsonObject>> NoticesAsync(string user, string task)
-    {
-        var inbox = await run.ReadAsync(user, "inbox");
-        return [.. inbox["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["careTask"] == IdOf(task))];
-    }
-
     /// <summary>Learns of duties that belong to a site and to no customer; of one kind the latest.</summary>
     public async Task LearnSiteAsync(string user, string site)
     {

@@ -16,6 +16,7 @@ public sealed class JourneyCase
     private readonly HttpClient http;
     private readonly string name;
     private int submissions;
+    private Func<Task<JsonObject>>? opening;
 
     public JourneyCase(HttpClient http, string name)
     {
@@ -32,11 +33,27 @@ public sealed class JourneyCase
     /// <summary>Sends the complaint; <see cref="Number"/> is set from the answer.</summary>
     public async Task<JsonObject> OpenAsync(string user, object matter, params string[] photos)
     {
-        using var form = Photos(photos);
-        form.Add(JsonContent.Create(matter), "case");
-        var answer = await SubmitAsync(user, "/api/cases", form);
+        var key = NextKey();
+        opening = async () =>
+        {
+            using var form = Photos(photos);
+            form.Add(JsonContent.Create(matter), "case");
+            return await SubmitAsync(user, "/api/cases", form, key);
+        };
+        var answer = await opening();
         Number = (string?)answer["caseNumber"];
         return answer;
+    }
+
+    /// <summary>Sends the complaint once more, as a phone does whose answer got lost.</summary>
+    /// <exception cref="JourneyException">It has become another case.</exception>
+    public async Task RepeatAsync()
+    {
+        var answer = await (opening ?? throw new JourneyException("Nothing was sent yet."))();
+        if ((string?)answer["caseNumber"] != Number)
+        {
+            throw new JourneyException($"{Number} came again and became {answer["caseNumber"]}.");
+        }
     }
 
     /// <summary>Opens a case from a care contact.</summary>
@@ -110,10 +127,29 @@ public sealed class JourneyCase
         return new() { ["items"] = items };
     }
 
-    private async Task<JsonObject> SubmitAsync(string user, string path, HttpContent content)
+    /// <summary>Every change of state is a line: the case stands where the last line of its timeline says, and no line is missing.</summary>
+    /// <exception cref="JourneyException">It does not.</exception>
+    internal async Task RequireLineAsync(string reader)
     {
-        // A real client buffers nothing twice, but a journey must be able to send the same submission again.
-        var key = $"{name}-{++submissions}";
+        if (Number is null)
+        {
+            return;
+        }
+
+        var status = (string)(await ReadAsync(reader, string.Empty))["status"]!["id"]!;
+        var lines = (await ReadAsync(reader, "/timeline"))["timeline"]!.AsArray().Where(line => line!["sequence"] is not null).ToList();
+        if ((string)lines[^1]!["status"]!["id"]! != status || !lines.Select(line => (int)line!["sequence"]!).SequenceEqual(Enumerable.Range(1, lines.Count)))
+        {
+            throw new JourneyException($"{Number} is {status}, but its timeline says otherwise.");
+        }
+    }
+
+    private string NextKey() => $"{name}-{++submissions}";
+
+    private Task<JsonObject> SubmitAsync(string user, string path, HttpContent content) => SubmitAsync(user, path, content, NextKey());
+
+    private async Task<JsonObject> SubmitAsync(string user, string path, HttpContent content, string key)
+    {
         using var request = await RequestAsync(HttpMethod.Post, user, path);
         request.Headers.Add("Idempotency-Key", key);
         request.Content = content;

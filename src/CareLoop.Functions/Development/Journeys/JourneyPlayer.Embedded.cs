@@ -19,12 +19,23 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
         {
             await clock.AdvanceToAsync(step.At);
             var run = cases[step.Case];
+            Link(step.Open);
             await step.Do(run);
             done(step, await step.StatusAsync(run, script.Reader));
+            await run.RequireLineAsync(script.Reader);
         }
 
         // The last notices are still on their way to the inboxes.
         await clock.AdvanceToAsync(script.Steps[^1].At.AddMinutes(1));
+    }
+
+    // A script knows a case by its letter; its number comes while it is played.
+    private void Link(JsonObject? matter)
+    {
+        if ((string?)matter?["linkedTo"] is { } letter && cases.TryGetValue(letter, out var other))
+        {
+            matter["linkedTo"] = other.Number;
+        }
     }
 
     /// <summary>The case's deadlines as rows: rule | clock | calendar | start | warn | due | result.</summary>
@@ -42,29 +53,8 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
         return $"{read["status"]!["id"]} {read["result"]?["id"]}".TrimEnd();
     }
 
-    /// <summary>What users were told of a care task, as rows: time template → user.</summary>
-    public async Task<IReadOnlyList<string>> CareNoticesAsync(CareName task, IEnumerable<string> users)
-    {
-        List<string> rows = [];
-        foreach (var user in users)
-        {
-            rows.AddRange((await cases[task.Case].Care.NoticesAsync(user, task.Task)).Select(notice => NoticeRow(notice, user)));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>What users were told of the case, as rows: time template → user.</summary>
-    public async Task<IReadOnlyList<string>> NoticesAsync(string id, IEnumerable<string> users)
-    {
-        List<string> rows = [];
-        foreach (var user in users)
-        {
-            rows.AddRange((await cases[id].NoticesAsync(user)).Select(notice => NoticeRow(notice, user)));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
+    /// <summary>What everybody was told, once the journey is over.</summary>
+    public async Task<JourneyInboxes> InboxesAsync() => await JourneyInboxes.ReadAsync(cases.Values);
 
     /// <summary>All penalty proposals the reader sees, as rows: month person rule status.</summary>
     public async Task<IReadOnlyList<string>> PenaltiesAsync() =>
@@ -75,8 +65,6 @@ public sealed class JourneyPlayer(JourneyScript script, HttpClient http, Virtual
     internal static string Time(JsonNode? instant) => instant is null
         ? "—"
         : DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string NoticeRow(JsonObject notice, string user) => $"{Time(notice["at"])} {(string)notice["kind"]!} → {user}";
 
     private static string ClockRow(JsonNode clock)
     {

@@ -10,6 +10,7 @@ namespace CareLoop.Functions.Development;
 /// <param name="Photos">Files that go with the matter, or are added before the command.</param>
 /// <param name="Phase">Whether the photos were taken before or after the work.</param>
 /// <param name="Status">Status of the case, or of the care task, after it.</param>
+/// <param name="Repeat">The matter is handed in once more, as it was.</param>
 /// <param name="Refused">The rule or problem code that must stop it; null when it must succeed.</param>
 public sealed record JourneyStep(
     DateTimeOffset At,
@@ -23,6 +24,7 @@ public sealed record JourneyStep(
     IReadOnlyList<string> Photos,
     string? Phase,
     string? Status,
+    bool Repeat,
     string? Refused)
 {
     internal const string OnlyCase = "A";
@@ -47,6 +49,11 @@ public sealed record JourneyStep(
 
     private async Task ActAsync(JourneyCase run)
     {
+        if (Repeat)
+        {
+            await run.RepeatAsync();
+        }
+
         if (Open is not null && Care?.Task is { } contact)
         {
             await run.OpenFromCareAsync(User, contact, Open);
