@@ -9,17 +9,28 @@ public sealed record DirectorySnapshot(
     IReadOnlyList<StaffMember> Staff,
     IReadOnlyList<Counterparty> Counterparties)
 {
+    private readonly Dictionary<string, ShiftSwap> swapsById = [];
+
     public IReadOnlyList<Shift> Shifts { get; init; } = [];
 
     public IReadOnlyList<RotaEntry> Rotas { get; init; } = [];
 
     public IReadOnlyList<Absence> Absences { get; init; } = [];
 
+    /// <summary>Exchanged turns.</summary>
+    public IReadOnlyList<ShiftSwap> Swaps
+    {
+        get;
+        init => (field, swapsById) = (value, value.ToDictionary(swap => swap.Id));
+    } = [];
+
     public Site? FindSite(string id) => Sites.FirstOrDefault(site => site.Id == id);
 
     public StaffMember? FindStaff(string id) => Staff.FirstOrDefault(person => person.Id == id);
 
     public Shift? FindShift(string id) => Shifts.FirstOrDefault(shift => shift.Id == id);
+
+    public ShiftSwap? FindSwap(string id) => swapsById.GetValueOrDefault(id);
 
     public Counterparty? FindCounterparty(string id) => Counterparties.FirstOrDefault(party => party.Id == id);
 
@@ -65,6 +76,7 @@ public sealed record DirectorySnapshot(
         Shift shift => this with { Shifts = Put(Shifts, shift) },
         RotaEntry rota => this with { Rotas = Put(Rotas, rota) },
         Absence absence => this with { Absences = Put(Absences, absence) },
+        ShiftSwap swap => this with { Swaps = Put(Swaps, swap) },
         Counterparty party => this with { Counterparties = Put(Counterparties, party) },
         _ => this,
     };

@@ -62,6 +62,11 @@ public static class Roster
             .Min();
     }
 
+    /// <summary>Whether somebody has a turn, on call or not, in some part of a span.</summary>
+    public static bool HasTurn(DirectorySnapshot directory, string site, string person, ShiftSpan span) =>
+        Planned(directory, site, span.StartsAt, span.EndsAt)
+            .Any(duty => duty.Person.Id == person && duty.Span.StartsAt < span.EndsAt && duty.Span.EndsAt > span.StartsAt);
+
     private static IEnumerable<Duty> Planned(DirectorySnapshot directory, string site, DateTimeOffset from, DateTimeOffset to)
     {
         foreach (var shift in directory.Shifts.Where(shift => shift.Site == site))
@@ -69,15 +74,18 @@ public static class Roster
             // A shift over midnight belongs to the day it begins on.
             for (var day = ChinaTime.Date(from).AddDays(-1); day <= ChinaTime.Date(to); day = day.AddDays(1))
             {
-                foreach (var person in Planned(directory, shift, day))
+                foreach (var person in Turns(directory, shift, day))
                     yield return new(person, shift, shift.On(day));
             }
         }
     }
 
-    private static IEnumerable<StaffMember> Planned(DirectorySnapshot directory, Shift shift, DateOnly day) => directory.Rotas
+    /// <summary>Whose turns of a shift begin on a day, absent or not: by the rota, and by what was exchanged since (CTR-SHIFT-03).</summary>
+    public static IEnumerable<StaffMember> Turns(DirectorySnapshot directory, Shift shift, DateOnly day) => directory.Rotas
         .Where(entry => entry.Shift == shift.Id && entry.Covers(day))
         .SelectMany(entry => entry.Staff)
+        .Distinct()
+        .Select(person => directory.FindSwap(ShiftSwap.IdOf(shift.Id, day, person))?.Worker ?? person)
         .Distinct()
         .Select(directory.FindStaff)
         .OfType<StaffMember>()

@@ -17,7 +17,7 @@ public sealed record RotaEntry : IDirectoryEntry
     /// <summary>Single days it is worked on, whatever their weekday.</summary>
     public IList<DateOnly> Dates { get; init; } = [];
 
-    /// <summary>Days on which somebody else works it, after an exchange both agreed to (CTR-SHIFT-03).</summary>
+    /// <summary>Days on which nobody of them works it.</summary>
     public IList<DateOnly> Except { get; init; } = [];
 
     /// <summary>First day; null: since ever.</summary>

@@ -73,6 +73,17 @@ internal sealed class FieldReader(JsonElement body, string prefix = "")
         return otherwise;
     }
 
+    /// <summary>True or false as it was said; false and a mistake when it was not.</summary>
+    public bool RequiredFlag(string name)
+    {
+        if (!TryFind(name, out _))
+        {
+            Missing(name);
+        }
+
+        return Flag(name, otherwise: false);
+    }
+
     public long? Integer(string name, bool required)
     {
         if (Find(name, required, JsonValueKind.Number, new("应为整数。", "Must be a whole number.")) is not { } value)

@@ -9,5 +9,6 @@ internal static class DirectoryKinds
     public const string Shift = "shift";
     public const string Rota = "rota";
     public const string Absence = "absence";
+    public const string Swap = "swap";
     public const string Counterparty = "counterparty";
 }

@@ -37,7 +37,7 @@ public sealed class DutyNotices(InboxTable inbox, StaffDirectory directory, Pack
     }
 
     /// <summary>L1 of the site's handbook.</summary>
-    private IEnumerable<string> Supervisors(DirectorySnapshot people, string site, DateTimeOffset at) =>
+    internal IEnumerable<string> Supervisors(DirectorySnapshot people, string site, DateTimeOffset at) =>
         people.FindSite(site) is { } found
             ? people.Holders(site, handbooks.InForce(found.Pack, found.Profile, at).FirstRole)
                 .Where(person => person.IsHereOn(ChinaTime.Date(at)))

@@ -74,6 +74,7 @@ public sealed class StaffDirectory(DirectoryTable table, DirectorySettings setti
             Shifts = All<Shift>(DirectoryKinds.Shift),
             Rotas = All<RotaEntry>(DirectoryKinds.Rota),
             Absences = All<Absence>(DirectoryKinds.Absence),
+            Swaps = All<ShiftSwap>(DirectoryKinds.Swap),
         };
     }
 

@@ -1,3 +1,4 @@
+using CareLoop.Functions.Directory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CareLoop.Functions.Duties;
@@ -5,5 +6,5 @@ namespace CareLoop.Functions.Duties;
 /// <summary>What duties are made of.</summary>
 internal static class DutyServices
 {
-    public static IServiceCollection AddDuties(this IServiceCollection services) => services.AddSingleton<DutyTable>().AddSingleton<DutyDesk>().AddSingleton<DutyLooks>();
+    public static IServiceCollection AddDuties(this IServiceCollection services) => services.AddSingleton<ShiftSwapDesk>().AddSingleton<DutyTable>().AddSingleton<DutyDesk>().AddSingleton<DutyLooks>();
 }

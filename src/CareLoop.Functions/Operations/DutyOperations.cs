@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Api;
+using CareLoop.Functions.Directory;
 using CareLoop.Functions.Duties;
 using static CareLoop.Functions.Api.ProblemKind;
 using static CareLoop.Functions.Operations.ApiParameters;
@@ -42,6 +43,26 @@ internal static class DutyOperations
             Answers = [("201", new("例行任务", "The duty"), "DutyTask")],
             Problems = [.. AtSite, .. Body, UnknownValue, FieldMissing, ImpossibleValue, IdempotencyKeyMissing, IdempotencyKeyReused],
         },
+        new("AskShiftSwap", "post", "/api/sites/{site}/shift-swaps", new("请同事换班", "Ask a colleague to work a turn of yours"))
+        {
+            Parameters = [Site, Key],
+            Accepts = [("application/json", "AskShiftSwap")],
+            Answers = [("201", new("换班", "The exchange"), "ShiftSwap")],
+            Problems = [.. AtSite, .. Body, ImpossibleValue, EntryChanged, IdempotencyKeyMissing],
+        },
+        new("AnswerShiftSwap", "put", "/api/sites/{site}/shift-swaps/{swap}/answer", new("同意或拒绝换班", "Agree to an exchange of a turn, or refuse it"))
+        {
+            Parameters = [Site, new("swap", "path", true, new("换班编号", "Id of the exchange"))],
+            Accepts = [("application/json", "AnswerShiftSwap")],
+            Answers = [("200", new("换班", "The exchange"), "ShiftSwap")],
+            Problems = [.. AtSite, .. Body, ImpossibleValue, EntryChanged],
+        },
+        new("ListShiftSwaps", "get", "/api/sites/{site}/shift-swaps", new("查看换班:是否双方同意、由谁负责", "List exchanges: whether both agree, and who is responsible"))
+        {
+            Parameters = [Site, new("from", "query", false, new("自此日起 31 天,默认今日", "31 days from this one on; today unless given"))],
+            Answers = [("200", new("换班", "Exchanges"), "ShiftSwaps")],
+            Problems = [.. AtSite, RequestInvalid],
+        },
     ];
 
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas(Language language) =>
@@ -55,6 +76,18 @@ internal static class DutyOperations
             [],
             ("text", Field("string", new("说明", "A word on it"), language)),
             ("figure", Field("integer", new("数量;手册规定了单位的必填", "How many; required where the handbook names a unit"), language)))),
+        new("ShiftSwap", OpenApiSchemas.Of(typeof(ShiftSwapView), language)),
+        new("ShiftSwaps", Object(
+            [],
+            ("items", new JsonObject { ["type"] = "array", ["items"] = OpenApiSchemas.Of(typeof(ShiftSwapView), language), ["description"] = new LocalText("换班,按日期", "Exchanges by day").In(language) }))),
+        new("AskShiftSwap", Object(
+            ["shift", "day", "partner"],
+            ("shift", Field("string", new("班次", "The shift"), language)),
+            ("day", Field("string", new("该班开始的日期", "The day it begins on"), language, "date")),
+            ("partner", Field("string", new("代班同事的人员编号", "Staff id of the colleague"), language)))),
+        new("AnswerShiftSwap", Object(
+            ["agreed"],
+            ("agreed", Field("boolean", new("同意或拒绝", "Agreed or refused"), language)))),
         new("OpenDutyTask", Object(
             ["duty", "event"],
             ("duty", Field("string", new("手册中由事件引起的例行任务", "A duty of the handbook that comes with an event"), language)),

@@ -39,18 +39,6 @@ public sealed class RosterTests
     }
 
     [Fact]
-    public void CTR_SHIFT_03_after_an_exchange_the_other_person_is_on_duty_that_day()
-    {
-        var day = new DateOnly(2026, 3, 31);
-        var book = Town.Book with
-        {
-            Rotas = [.. Town.Book.Rotas.Select(r => r.Id == "c" ? r with { Except = [day] } : r), new() { Id = "swap", Shift = "c", Staff = ["a.de"], Dates = [day] }],
-        };
-        Assert.Equal("a.de", Assert.Single(Roster.At(book, Town.Centre, At.China("2026-03-31 21:00"))).Person.Id);
-        Assert.Equal("b.ei", Assert.Single(Roster.At(book, Town.Centre, At.China("2026-04-01 21:00"))).Person.Id);
-    }
-
-    [Fact]
     public void COM_HO_03_the_weekend_shift_relieves_the_Friday_shift_J12()
     {
         var friday = At.China("2026-03-13 20:00");
