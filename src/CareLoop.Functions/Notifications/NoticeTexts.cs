@@ -1,7 +1,7 @@
 using System.Globalization;
 using CareLoop.Domain.Cases;
-using CareLoop.Domain.FollowUps;
 using CareLoop.Domain.Duties;
+using CareLoop.Domain.FollowUps;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Care;

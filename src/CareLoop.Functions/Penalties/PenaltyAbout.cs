@@ -1,10 +1,10 @@
 using System.Globalization;
+using CareLoop.Domain.Directory;
 using CareLoop.Domain.Handbook;
 using CareLoop.Domain.Penalties;
 using CareLoop.Domain.Time;
 using CareLoop.Domain.Words;
 using CareLoop.Functions.Directory;
-using CareLoop.Domain.Directory;
 
 namespace CareLoop.Functions.Penalties;
 

@@ -173,7 +173,12 @@ public sealed class ErasureTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var state = new ConversationState
         {
-            Id = $"{name}-conversation", Organisation = "demo", Site = "mall-sh-01", Channel = "WeChat", Account = "wechat/mall", CustomerKey = key,
+            Id = $"{name}-conversation",
+            Organisation = "demo",
+            Site = "mall-sh-01",
+            Channel = "WeChat",
+            Account = "wechat/mall",
+            CustomerKey = key,
         };
         var conversations = app.Host.Services.GetRequiredService<ConversationTable>();
         await conversations.ListAsync(state, default);
