@@ -36,13 +36,14 @@ public sealed class DutyOverHttpTests(DutyOverHttpTests.MondayMorning monday) : 
         Assert.Equal("来电 14 通,待回电 13812345678", (string)(await OneAsync(Mall, "zhao.qiang", "hotline-record", "whose=all"))["text"]!);
         Assert.DoesNotContain("13812345678", (string?)(await OneAsync(Mall, "zhou.jie", "hotline-record", "whose=all"))["text"] ?? string.Empty, StringComparison.Ordinal);
 
-        // Nobody did the property's duties that day; each is told once. Where nobody is site director, the supervisor hears of the manager's.
+        // Nobody did the property's duties that day; each is told once.
         await ToAsync("03-03 13:00");
-        Assert.Equal(["例行任务逾期:经理上下午巡查,应于2026-03-03 12:00前完成。"], await OverdueAsync("deng.li", "2026-03-03"));
+        Assert.Equal(["例行任务逾期:经理上下午巡查,应于2026-03-03 12:00前完成。"], await OverdueAsync("tang.zhuren", "2026-03-03"));
+        Assert.Empty(await OverdueAsync("deng.li", "2026-03-03"));
         await ToAsync("03-03 20:00");
         var told = await OverdueAsync("deng.li", "2026-03-03");
         Assert.Equal(
-            ["办公设备每日检查、每月保养", "管家每日两次巡查与日记", "管家每日两次巡查与日记", "经理上下午巡查", "部门全面巡查", "部门全面巡查"],
+            ["办公设备每日检查、每月保养", "管家每日两次巡查与日记", "管家每日两次巡查与日记", "部门全面巡查", "部门全面巡查"],
             told.Where(text => text.EndsWith("应于2026-03-03 18:00前完成。", StringComparison.Ordinal)).Select(text => text[7..text.IndexOf(",应于", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
         Assert.Equal(["例行任务逾期:维修投诉日报,应于2026-03-03 18:00前完成。"], await OverdueAsync("han.xue", "2026-03-03"));
         Assert.Empty(await OverdueAsync("zhao.qiang", "2026-03-03"));
@@ -53,6 +54,23 @@ public sealed class DutyOverHttpTests(DutyOverHttpTests.MondayMorning monday) : 
         var missed = await OneAsync(Property, "steward.a", "steward-patrol", "day=2026-03-04", id: "20260303-steward-patrol-1");
         Assert.Equal("Missed", StatusOf(missed));
         Assert.Equal("DoneLate", StatusOf((await DoneAsync(Property, missed, "steward.a", "补做")).Json));
+    }
+
+    [Fact]
+    public async Task Where_nobody_holds_the_role_that_is_to_hear_of_it_the_supervisor_does()
+    {
+        AppFixture school = new() { Start = new DateTimeOffset(2026, 3, 6, 18, 30, 0, TimeSpan.FromHours(8)) };
+        await school.InitializeAsync();
+        try
+        {
+            await school.Clock.AdvanceToAsync(school.Start.AddHours(3));
+            var told = await new ApiClient(school.CreateClient()).ItemsAsync("/api/inbox", "wang.fang");
+            Assert.Contains("例行任务逾期:周末安排,应于2026-03-06 20:00前完成。", told.Select(item => (string)item["text"]!));
+        }
+        finally
+        {
+            await school.DisposeAsync();
+        }
     }
 
     [Fact]
