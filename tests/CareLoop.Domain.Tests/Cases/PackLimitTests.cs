@@ -239,6 +239,17 @@ public sealed class PackLimitTests
     }
 
     [Fact]
+    public void MALL_PROC_03_a_warning_of_the_merchant_is_on_the_timeline_of_the_case_and_not_shown_to_the_customer()
+    {
+        var sofa = Answered();
+        sofa.Do("03-04 15:05", Scene.Staff("zhao-qiang", "ServiceCentreManager"), new Note("MerchantWarned"));
+        var line = sofa.Timeline[^1];
+        Assert.Equal(("MerchantWarned", "zhao-qiang"), (line.Type, line.Actor.Id));
+        Assert.False(CustomerSight.ShowsEvent(line));
+        Assert.Equal(RefusalReason.NotYourRole, sofa.Refused("03-04 15:06", Scene.Customer, new Note("MerchantWarned")).Reason);
+    }
+
+    [Fact]
     public void EDU_OWN_01_who_takes_the_call_stays_responsible_whoever_answers_it_later()
     {
         var (taker, other) = (Scene.Staff("he-jing", "ServiceAgent"), Scene.Staff("zhang-yue", "ServiceAgent"));
