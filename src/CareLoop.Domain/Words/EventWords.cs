@@ -61,6 +61,7 @@ internal static class EventWords
         ["Acknowledged"] = new("上报确认", "Acknowledged"),
         ["AuthorityDateEntered"] = new("登记主管部门答复期限", "Date set by an authority"),
         ["AuthorityAnswered"] = new("答复主管部门", "Authority answered"),
+        ["MerchantWarned"] = new("商户预警", "Merchant warned"),
         ["ChecksRecorded"] = new("填写检查清单", "Check list ticked"),
         ["Apologised"] = new("向客户致歉", "Apologised"),
         ["PaymentMade"] = new("付款", "Paid"),

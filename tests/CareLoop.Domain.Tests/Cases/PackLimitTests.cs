@@ -250,6 +250,16 @@ public sealed class PackLimitTests
     }
 
     [Fact]
+    public void What_the_handbooks_let_people_note_has_words_on_the_timeline()
+    {
+        foreach (var milestone in Packs.Library.Packs.SelectMany(pack => pack.Milestones))
+        {
+            Assert.NotEqual(milestone.Id, Domain.Words.Glossary.Event(milestone.Id, Domain.Words.Language.Chinese));
+            Assert.NotEqual(milestone.Id, Domain.Words.Glossary.Event(milestone.Id, Domain.Words.Language.English));
+        }
+    }
+
+    [Fact]
     public void EDU_OWN_01_who_takes_the_call_stays_responsible_whoever_answers_it_later()
     {
         var (taker, other) = (Scene.Staff("he-jing", "ServiceAgent"), Scene.Staff("zhang-yue", "ServiceAgent"));
