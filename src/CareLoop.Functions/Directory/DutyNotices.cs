@@ -5,7 +5,7 @@ using CareLoop.Functions.Notifications;
 
 namespace CareLoop.Functions.Directory;
 
-/// <summary>Tells people about handovers. Entries are keyed by the turn they are about, so telling twice is telling once.</summary>
+/// <summary>Tells people about handovers and exchanges of shifts. Entries are keyed by the turn they are about, so telling twice is telling once.</summary>
 public sealed class DutyNotices(InboxTable inbox, StaffDirectory directory, PackLibrary handbooks, TimeProvider time)
 {
     /// <summary>Work waits to be taken over: to whoever is to do so, and to the supervisors of the site.</summary>
@@ -36,8 +36,24 @@ public sealed class DutyNotices(InboxTable inbox, StaffDirectory directory, Pack
         await TellAsync(organisation, Supervisors(people, site, since), $"{kind}-{subject}", kind, since, count, cancellation);
     }
 
+    /// <summary>Somebody is asked to work a colleague's turn.</summary>
+    public Task SwapAskedAsync(string organisation, ShiftSwap swap, CancellationToken cancellation)
+    {
+        var last = swap.Requests[^1];
+        return TellAsync(organisation, [last.Partner], $"{DutyTexts.SwapAsked}-{swap.Id}", DutyTexts.SwapAsked, last.AskedAt, count: 1, cancellation);
+    }
+
+    /// <summary>The colleague has answered: to whoever asked, and to the supervisors of the site.</summary>
+    public async Task SwapAnsweredAsync(string organisation, string site, ShiftSwap swap, CancellationToken cancellation)
+    {
+        var last = swap.Requests[^1];
+        var (kind, at) = (last.Agreed == true ? DutyTexts.SwapAgreed : DutyTexts.SwapRefused, last.AnsweredAt!.Value);
+        var supervisors = Supervisors(await directory.GetAsync(cancellation), site, at);
+        await TellAsync(organisation, [swap.Asker, .. supervisors], $"{kind}-{swap.Id}", kind, at, count: 1, cancellation);
+    }
+
     /// <summary>L1 of the site's handbook.</summary>
-    internal IEnumerable<string> Supervisors(DirectorySnapshot people, string site, DateTimeOffset at) =>
+    private IEnumerable<string> Supervisors(DirectorySnapshot people, string site, DateTimeOffset at) =>
         people.FindSite(site) is { } found
             ? people.Holders(site, handbooks.InForce(found.Pack, found.Profile, at).FirstRole)
                 .Where(person => person.IsHereOn(ChinaTime.Date(at)))

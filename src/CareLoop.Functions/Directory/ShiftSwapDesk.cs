@@ -1,14 +1,13 @@
 using CareLoop.Domain.Directory;
 using CareLoop.Functions.Api;
-using CareLoop.Functions.Notifications;
 
 namespace CareLoop.Functions.Directory;
 
 /// <summary>
 /// Files exchanges of shifts as entries of the directory, since they change who is on duty; each turn has one row, so two colleagues cannot
-/// both get it. People are told after it is written, under a key of the request, so a repeated submission tells what a crash prevented.
+/// both get it. People are told after it is written, by the same request: a repeated submission tells what a crash prevented.
 /// </summary>
-public sealed class ShiftSwapDesk(DirectoryTable table, StaffDirectory directory, InboxTable inbox, DutyNotices duties)
+public sealed class ShiftSwapDesk(DirectoryTable table, StaffDirectory directory)
 {
     private const int Attempts = 3;
 
@@ -42,28 +41,5 @@ public sealed class ShiftSwapDesk(DirectoryTable table, StaffDirectory directory
         }
 
         throw new ApiProblem(ProblemKind.EntryChanged);
-    }
-
-    /// <summary>Tells the colleague who was asked.</summary>
-    public Task AskedAsync(string organisation, string site, ShiftSwap swap, CancellationToken cancellation) =>
-        TellAsync(organisation, site, swap, DutyTexts.SwapAsked, [swap.Requests[^1].Partner], swap.Requests[^1].AskedAt, cancellation);
-
-    /// <summary>Tells whoever asked, and those who lead the site.</summary>
-    public Task AnsweredAsync(string organisation, string site, ShiftSwap swap, DirectorySnapshot people, CancellationToken cancellation)
-    {
-        var last = swap.Requests[^1];
-        return TellAsync(
-            organisation, site, swap, last.Agreed == true ? DutyTexts.SwapAgreed : DutyTexts.SwapRefused,
-            [swap.Asker, .. duties.Supervisors(people, site, last.AnsweredAt!.Value)], last.AnsweredAt!.Value, cancellation);
-    }
-
-    private async Task TellAsync(
-        string organisation, string site, ShiftSwap swap, string kind, IEnumerable<string> recipients, DateTimeOffset at, CancellationToken cancellation)
-    {
-        foreach (var recipient in recipients.Distinct())
-        {
-            await inbox.AddAsync(
-                organisation, new InboxEntry($"{kind}-{swap.Id}", recipient, CaseId: null, Sequence: 0, kind, at, DeadlineId: null, Count: 1, site), cancellation);
-        }
     }
 }

@@ -23,7 +23,7 @@ public sealed record ShiftSwapView(
     IReadOnlyList<Named> AskedBefore);
 
 /// <summary>Exchanging shifts (换班): somebody asks a colleague, who agrees or refuses before the shift; everybody at the site sees what holds.</summary>
-public sealed class ShiftSwapFunctions(CallerTokens tokens, StaffDirectory directory, ShiftSwapDesk desk, TimeProvider time)
+public sealed class ShiftSwapFunctions(CallerTokens tokens, StaffDirectory directory, ShiftSwapDesk desk, DutyNotices notices, TimeProvider time)
 {
     private const int CodeLength = 64;
     private const int DaysShown = 31;
@@ -56,7 +56,7 @@ public sealed class ShiftSwapFunctions(CallerTokens tokens, StaffDirectory direc
             ShiftSwap.IdOf(shift!.Id, day!.Value, caller.Actor.Id),
             (now, before) => ShiftSwaps.Ask(now, before, shift, day.Value, caller.Actor.Id, partner!, time.GetUtcNow()),
             cancellation);
-        await desk.AskedAsync(caller.Organisation, site, swap, cancellation);
+        await notices.SwapAskedAsync(caller.Organisation, swap, cancellation);
         return Results.Json(View(swap, shift, people, RequestLanguage.Of(request)), ApiJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
@@ -81,7 +81,7 @@ public sealed class ShiftSwapFunctions(CallerTokens tokens, StaffDirectory direc
                 ? throw new ApiProblem(ProblemKind.NotFound)
                 : ShiftSwaps.Answer(now, before!, shift, caller.Actor.Id, agreed, time.GetUtcNow()),
             cancellation);
-        await desk.AnsweredAsync(caller.Organisation, site, answered, people, cancellation);
+        await notices.SwapAnsweredAsync(caller.Organisation, site, answered, cancellation);
         return Results.Json(View(answered, shift!, people, RequestLanguage.Of(request)), ApiJson.Options);
     }
 
